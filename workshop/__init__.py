@@ -1,0 +1,68 @@
+"""Eight Dots: dot-voting workshops. docs/architecture.md is the map of the house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from workshop.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    """Wire the house together and bring its database up to date. Decides nothing."""
+    # Imported here, because `app.py` imports this package before it has patched the standard library.
+    import random
+
+    from flask import Flask
+    from flask_babel import Babel
+    from flask_socketio import SocketIO
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from workshop import access, concurrency, migrations, pages
+    from workshop.ballot_box import BallotBox
+    from workshop.live import LARGEST_MESSAGE, Live, without_compression
+    from workshop.pages.house import House
+    from workshop.settings import assets, secret_key
+    from workshop.store import Store
+
+    if not settings.database_url.startswith("sqlite"):
+        concurrency.make_psycopg_cooperative(settings.async_mode)
+    store = Store(settings.database_url, concurrency.native_runner(settings.async_mode))
+    migrations.upgrade(store.engine)
+
+    app = Flask("eightdots", template_folder=str(assets() / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        PUBLIC_URL=settings.public_url,
+        MAX_CONTENT_LENGTH=64 * 1024,
+        BABEL_TRANSLATION_DIRECTORIES=str(assets() / "translations"),
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    Babel(app)
+    access.init_app(app, settings)
+    pages.init_app(app)
+
+    socketio = SocketIO(
+        app,
+        async_mode=settings.async_mode,
+        # Moves are handled inline, in the socket's own green thread, so that one phone's moves stay in order.
+        async_handlers=False,
+        manage_session=False,
+        cors_allowed_origins=access.is_own_origin,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        http_compression=False,
+    )
+    box = BallotBox(store)
+    live = Live(app, socketio, store, box)
+    app.extensions["eightdots"] = House(
+        settings, store, box, live, chance=random.SystemRandom(), key=app.config["SECRET_KEY"]
+    )
+    socketio.start_background_task(box.run)
+
+    app.wsgi_app = without_compression(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,221 @@
+"""Who is asking: cookies, secret links, forged posts, guessed codes. Decides nothing about workshops.
+
+One signed cookie holds, for each workshop, the secrets that this browser was given: its ballot's, and those of the links that
+were opened in it. The database holds only their hashes, so a link can be revoked and a cookie proves nothing by itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, abort, current_app, request, session
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workshop import tokens
+from workshop.actions.hosting import organiser_secret
+from workshop.errors import N_, NotAllowed, NotFound, TooMany
+from workshop.models import Link, Participant, Workshop
+from workshop.settings import Settings
+
+# What may watch or do what. A facilitator may do all that a board and a results link may.
+MAY = {
+    "console": ("facilitator",),
+    "board": ("board", "facilitator"),
+    "results": ("results", "facilitator"),
+}
+
+# A cookie has room for some 4,000 characters; whoever goes through more workshops than this lets go of the oldest.
+MOST_WORKSHOPS = 12
+COOKIE_DAYS = 60
+
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-eightdots" if settings.secure else "eightdots",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=COOKIE_DAYS * 24 * 3600,
+        # A form is good for as long as its cookie: a phone lies on the table for an hour, and what was typed must not be lost.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    csrf.init_app(app)
+    app.before_request(_refuse_other_sites)
+
+
+# What a browser holds -------------------------------------------------------------------------------------------------
+
+
+def hold(code: str, role: str, secret: str) -> None:
+    """Give this browser a secret: `role` is `participant` or one of `Link.ROLES`."""
+    held: dict[str, dict[str, str]] = session.get("held", {})
+    own = held.pop(code, {}) | {role: secret}
+    held = dict(list(held.items())[-(MOST_WORKSHOPS - 1) :]) | {code: own}
+    session["held"] = held
+    session.permanent = True
+
+
+def held(code: str, cookie: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The secrets that a browser holds for a workshop, by role."""
+    kept = (session if cookie is None else cookie).get("held", {})
+    own = kept.get(code, {}) if isinstance(kept, dict) else {}
+    return own if isinstance(own, dict) else {}
+
+
+def cookie_of(app: Flask, environ: dict[str, Any]) -> MutableMapping[str, Any]:
+    """The cookie of a socket's handshake, read once at connect."""
+    return app.session_interface.open_session(app, Request(environ)) or {}
+
+
+def participant_in(db: Session, workshop: Workshop, secrets: Mapping[str, str]) -> Participant:
+    """The participant that somebody is in a workshop. Raises `NotAllowed`, code `not_joined`."""
+    secret = secrets.get("participant")
+    found = (
+        db.scalar(
+            select(Participant).where(
+                Participant.secret_hash == tokens.digest(secret),
+                Participant.workshop_id == workshop.id,
+            )
+        )
+        if secret
+        else None
+    )
+    if found is None:
+        raise NotAllowed(N_("Join the workshop first."), code="not_joined")
+    return found
+
+
+def check_may(db: Session, workshop: Workshop, what: str, secrets: Mapping[str, str]) -> None:
+    """Raise `NotAllowed` unless one of the links held, and not revoked since, allows `what` (a key of `MAY`)."""
+    hashes = [tokens.digest(secrets[role]) for role in MAY[what] if role in secrets]
+    allowed = hashes and db.scalar(
+        select(Link.id).where(
+            Link.workshop_id == workshop.id,
+            Link.secret_hash.in_(hashes),
+            Link.role.in_(MAY[what]),
+            Link.revoked_at.is_(None),
+        )
+    )
+    if not allowed:
+        raise NotAllowed(_NEEDS[what], code="no_link")
+
+
+_NEEDS = {
+    "console": N_("This page needs the facilitator's link. Open that link in this browser first."),
+    "board": N_("This page needs the board's link. Open that link in this browser first."),
+    "results": N_("This page needs the results link. Open that link in this browser first."),
+}
+
+
+def workshop_behind(db: Session, role: str, secret: str) -> Workshop:
+    """The workshop that a link leads to. Raises `NotFound` where it is unknown or revoked."""
+    found = db.scalar(
+        select(Workshop)
+        .join(Link, Link.workshop_id == Workshop.id)
+        .where(Link.secret_hash == tokens.digest(secret), Link.role == role, Link.revoked_at.is_(None))
+    )
+    if found is None:
+        raise NotFound(N_("This link is not known, or no longer works. Ask whoever gave it to you for a new one."))
+    return found
+
+
+# The organiser --------------------------------------------------------------------------------------------------------
+
+
+def become_organiser(secret: str) -> None:
+    """Raises `NotFound` unless it is this server's organiser secret."""
+    if not tokens.same(secret, organiser_secret(current_app.config["SECRET_KEY"])):
+        raise NotFound(N_("This link is not known, or no longer works. Ask whoever gave it to you for a new one."))
+    session["organiser"] = True
+    session.permanent = True
+
+
+def check_organiser() -> None:
+    if session.get("organiser") is not True:
+        raise NotAllowed(
+            N_("This page needs the organiser's link. The server prints it when it starts."),
+            code="not_organiser",
+        )
+
+
+# Forged posts ---------------------------------------------------------------------------------------------------------
+
+
+def is_own_origin(origin: str | None, environ: Mapping[str, Any]) -> bool:
+    """Whether a request comes from one of our own pages. One without an origin comes from no page at all."""
+    if not origin:
+        return True
+    public_url = (
+        environ["flask.app"].config["PUBLIC_URL"] if "flask.app" in environ else current_app.config["PUBLIC_URL"]
+    )
+    if public_url and origin == _origin(public_url):
+        return True
+    return urlsplit(origin).netloc == environ.get("HTTP_HOST")
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_forged() -> bool:
+    """Whether a browser says that another site made it send this."""
+    fetched_by = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return fetched_by not in ("same-origin", "none") or not is_own_origin(
+        request.headers.get("Origin"), request.environ
+    )
+
+
+def _refuse_other_sites() -> None:
+    if request.method not in ("GET", "HEAD", "OPTIONS") and is_forged():
+        abort(403)
+
+
+# Guessed codes --------------------------------------------------------------------------------------------------------
+
+
+class Misses:
+    """Counts wrong codes per source and overall, in memory alone. A right code is never held up: a venue is one address.
+
+    `clock` gives seconds that only go forward.
+    """
+
+    def __init__(
+        self,
+        per_source: int = 30,
+        overall: int = 600,
+        seconds: float = 60,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limits = (per_source, overall)
+        self._seconds = seconds
+        self._clock = clock
+        self._missed: deque[tuple[float, str]] = deque()
+        self._by_source: dict[str, int] = {}
+
+    def missed(self, source: str) -> None:
+        """Count a wrong code. Raises `TooMany` where there were too many in the last minute."""
+        now = self._clock()
+        while self._missed and self._missed[0][0] <= now - self._seconds:
+            _, gone = self._missed.popleft()
+            self._by_source[gone] -= 1
+            if not self._by_source[gone]:
+                del self._by_source[gone]
+        per_source, overall = self._limits
+        if self._by_source.get(source, 0) >= per_source or len(self._missed) >= overall:
+            raise TooMany(
+                N_("Too many wrong codes. Wait a minute, look at the screen and try again."),
+                code="too_many_codes",
+            )
+        self._missed.append((now, source))
+        self._by_source[source] = self._by_source.get(source, 0) + 1

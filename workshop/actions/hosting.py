@@ -1,0 +1,112 @@
+"""What an organiser and a facilitator do with a workshop: open it, move it on."""
+
+from __future__ import annotations
+
+import random
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from workshop import rules, tokens
+from workshop.agenda import Agenda, PlannedExercise
+from workshop.errors import N_, NotFound, NotNow
+from workshop.models import Exercise, Link, Response, Workshop
+from workshop.store import Store
+
+
+def open_workshop(store: Store, agenda: Agenda, *, key: str, now: int, chance: random.Random) -> Workshop:
+    """Open a workshop with its exercises and a link for each role, and give it a code that no other has."""
+    for _ in range(20):
+        workshop = Workshop(
+            code=tokens.new_code(chance),
+            title=agenda.title,
+            simulated=agenda.simulated,
+            opened_at=now,
+            exercises=[_exercise(number, planned) for number, planned in enumerate(agenda.exercises, start=1)],
+        )
+        try:
+            with store.creation() as session:
+                session.add(workshop)
+                session.flush()
+                for role in Link.ROLES:
+                    _add_link(session, workshop.id, role, key, chance)
+                for exercise, planned in zip(workshop.exercises, agenda.exercises, strict=True):
+                    _add_responses(session, exercise.id, planned)
+                session.flush()
+                session.expunge_all()
+            return workshop
+        except IntegrityError:
+            continue  # The code was taken: one chance in hundreds of millions for each workshop there is.
+    raise NotNow(N_("No free code was found. Try again."))
+
+
+def link_secret(link: Link, key: str) -> str | None:
+    """The secret of a link, made again from the server's key; None where it was made with another key."""
+    secret = tokens.derive(key, f"link {link.nonce}")
+    return secret if tokens.digest(secret) == link.secret_hash else None
+
+
+def organiser_secret(key: str) -> str:
+    """The secret of the organiser's link: whoever has it may open workshops on this server."""
+    return tokens.derive(key, "organiser")
+
+
+def step(store: Store, workshop_id: int, number: int, here: str, there: str) -> Exercise:
+    """Move an exercise from phase `here` to phase `there`.
+
+    Closing a vote takes the same lock as a move of a dot, so a dot counts if and only if it was stored before. Raises `NotNow`
+    where somebody else has moved the exercise on, or where there is nothing to vote on.
+    """
+    with store.change(workshop_id) as session:
+        exercise = find_exercise(session, workshop_id, number)
+        if exercise.phase != here:
+            raise NotNow(
+                N_("Somebody else has just moved this exercise on. Here is how it stands now."),
+                code="moved_on",
+            )
+        rules.check_step(here, there)
+        if there == "vote" and not _has_responses(session, exercise):
+            raise NotNow(N_("There is nothing to vote on yet. Gather a response first."), code="no_responses")
+        exercise.phase = there
+        session.flush()
+        session.expunge(exercise)
+    return exercise
+
+
+def find_exercise(session: Session, workshop_id: int, number: int) -> Exercise:
+    exercise = session.scalar(select(Exercise).where(Exercise.workshop_id == workshop_id, Exercise.number == number))
+    if exercise is None:
+        raise NotFound(N_("This workshop has no exercise %(number)s."), code="no_such_exercise", number=number)
+    return exercise
+
+
+def _has_responses(session: Session, exercise: Exercise) -> bool:
+    live = select(func.count()).where(Response.exercise_id == exercise.id, Response.state == "live")
+    return bool(session.scalar(live))
+
+
+def _exercise(number: int, planned: PlannedExercise) -> Exercise:
+    return Exercise(
+        number=number,
+        kind=planned.kind,
+        prompt=planned.prompt,
+        yes_prompt=planned.yes_prompt,
+        no_prompt=planned.no_prompt,
+        allowance=planned.allowance,
+        most_per_response=planned.most_per_response,
+        totals=planned.totals,
+    )
+
+
+def _add_link(session: Session, workshop_id: int, role: str, key: str, chance: random.Random) -> None:
+    nonce = tokens.new_secret(chance)
+    secret = tokens.derive(key, f"link {nonce}")
+    session.add(Link(workshop_id=workshop_id, role=role, nonce=nonce, secret_hash=tokens.digest(secret)))
+
+
+def _add_responses(session: Session, exercise_id: int, planned: PlannedExercise) -> None:
+    session.add_all(
+        Response(exercise_id=exercise_id, number=number, side=side, text=text, op=f"agenda-{number}")
+        for number, (side, text) in enumerate(planned.responses, start=1)
+    )

@@ -1,0 +1,111 @@
+"""The ballot box: moves of dots arrive many at a time and are stored a batch at a time.
+
+Whoever casts waits in their own green thread, so one phone's moves stay in order, and is answered only after the commit of
+their batch. While one batch is on its way to the disk the next one gathers: the slower the disk, the larger the batches.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from workshop.actions.voting import Cast, store_moves
+from workshop.errors import N_, Busy, WorkshopError
+from workshop.store import Store
+
+log = logging.getLogger(__name__)
+
+# Some seconds' worth at full speed. Whoever comes beyond it is told to try again, rather than to wait without an end.
+CAPACITY = 10_000
+
+# Bounds how long one transaction holds its workshop's lock.
+LARGEST_BATCH = 500
+
+
+class BallotBox:
+    """One box for each process. `run` is its writer, to be started once in a thread of its own."""
+
+    def __init__(self, store: Store, capacity: int = CAPACITY) -> None:
+        self._store = store
+        self._capacity = capacity
+        self._waiting: deque[tuple[Cast, threading.Event]] = deque()
+        self._something_waits = threading.Event()
+        self._listeners: list[Callable[[Cast], None]] = []
+        self.batches = 0
+
+    def announce_to(self, listener: Callable[[Cast], None]) -> None:
+        """Call `listener` with every cast that was stored and changed a ballot."""
+        self._listeners.append(listener)
+
+    def put(self, cast: Cast) -> Cast:
+        """Cast, and wait until it is stored. Raises what kept the whole of it from being tried."""
+        if len(self._waiting) >= self._capacity:
+            raise Busy(N_("Too much is happening at once. Try again."))
+        stored = threading.Event()
+        self._waiting.append((cast, stored))
+        self._something_waits.set()
+        stored.wait()
+        if cast.error is not None:
+            raise cast.error
+        return cast
+
+    def run(self) -> None:
+        """Store what is waiting, batch after batch, for as long as the process lives."""
+        while True:
+            self._something_waits.wait()
+            self._something_waits.clear()
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
+                try:
+                    self._store_batch([cast for cast, _ in batch])
+                finally:
+                    for _, stored in batch:
+                        stored.set()
+
+    def _store_batch(self, casts: list[Cast]) -> None:
+        by_workshop: dict[int, list[Cast]] = {}
+        for cast in casts:
+            by_workshop.setdefault(cast.workshop_id, []).append(cast)
+        for workshop_id, those in by_workshop.items():
+            try:
+                self._store_together(workshop_id, those)
+            except Exception as error:
+                if len(those) == 1 or isinstance(error, WorkshopError):
+                    self._give_up(those, error)
+                else:
+                    # One cast that cannot be stored must not cost the others their dots.
+                    log.exception("A batch of %s casts failed; storing them one by one", len(those))
+                    self._store_one_by_one(workshop_id, those)
+
+    def _store_one_by_one(self, workshop_id: int, casts: list[Cast]) -> None:
+        for cast in casts:
+            try:
+                self._store_together(workshop_id, [cast])
+            except Exception as error:
+                self._give_up([cast], error)
+
+    def _store_together(self, workshop_id: int, casts: list[Cast]) -> None:
+        self.batches += 1
+        with self._store.change(workshop_id, tally=sum(len(cast.moves) or 1 for cast in casts)) as session:
+            store_moves(session, workshop_id, casts)
+        for cast in casts:
+            if "moved" in cast.outcomes:
+                self._announce(cast)
+
+    def _announce(self, cast: Cast) -> None:
+        for listener in self._listeners:
+            try:
+                listener(cast)
+            except Exception:
+                # The dots are stored and must be acknowledged, whatever befalls another tab.
+                log.exception("Another tab was not told of a move")
+
+    def _give_up(self, casts: list[Cast], error: Exception) -> None:
+        if not isinstance(error, WorkshopError):
+            log.error("A move could not be stored", exc_info=error)
+            error = Busy(N_("Your dot could not be stored. Try again."))
+        for cast in casts:
+            cast.error = error
+            cast.slots = None

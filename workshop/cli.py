@@ -1,0 +1,174 @@
+"""The command line: serve, show a demonstration, and handle workshops without a browser."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+import click
+import segno
+from sqlalchemy import select
+
+from workshop import agenda, concurrency, create_app, migrations, tokens
+from workshop.actions import hosting
+from workshop.errors import WorkshopError
+from workshop.models import Link, Workshop
+from workshop.results import counting, downloads
+from workshop.settings import Settings, public_address, secret_key
+from workshop.store import Store
+
+
+def run(settings: Settings) -> None:
+    """Run the command that was typed. A WorkshopError becomes a sentence and exit code 1."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        eightdots(obj=settings)
+    except WorkshopError as error:
+        sys.exit(f"eightdots: {error}")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def eightdots() -> None:
+    """Eight Dots runs dot-voting workshops. Settings are read from the environment: see docs/settings.md."""
+
+
+@eightdots.command()
+@click.pass_obj
+def serve(settings: Settings) -> None:
+    """Serve until stopped."""
+    listener, settings = _listen(settings)
+    app = create_app(settings)
+    say_where(settings)
+    concurrency.serve(settings.async_mode, listener, app)
+
+
+@eightdots.command()
+@click.option(
+    "--speed",
+    default=1.0,
+    show_default=True,
+    help="How much faster than people the simulated ones are.",
+)
+@click.pass_obj
+def demo(settings: Settings, speed: float) -> None:
+    """Serve the LocalGovCamp workshop with eight simulated participants."""
+    from workshop.demo import Demonstration
+
+    with tempfile.TemporaryDirectory(prefix="eightdots-demo-") as folder:
+        settings = replace(settings, data_dir=Path(folder), database_url=f"sqlite:///{folder}/demo.sqlite")
+        listener, settings = _listen(settings)
+        app = create_app(settings)
+        demonstration = Demonstration(app, f"http://127.0.0.1:{settings.port}", speed, say=click.echo)
+        say_where(settings)
+        links = demonstration.open()
+        click.echo(f"The board:             {links['board']}")
+        click.echo(f"The console:           {links['facilitator']}")
+        click.echo(f"The results:           {links['results']}")
+        click.echo(f"Join with a phone:     {links['join']}")
+        click.echo("The participants are simulated, and so are their dots.\n")
+        app.extensions["socketio"].start_background_task(demonstration.play)
+        concurrency.serve(settings.async_mode, listener, app)
+
+
+@eightdots.group()
+def workshop() -> None:
+    """Handle workshops without a browser."""
+
+
+@workshop.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.pass_obj
+def import_agenda(settings: Settings, file: IO[bytes]) -> None:
+    """Open a workshop from an agenda in JSON, and print its code and links as JSON."""
+    try:
+        data = json.load(file)
+    except ValueError as error:
+        sys.exit(f"eightdots: {file.name} is not JSON: {error}")
+    planned = agenda.from_json(data)
+    key = secret_key(settings)
+    opened = hosting.open_workshop(
+        _store(settings), planned, key=key, now=int(time.time()), chance=random.SystemRandom()
+    )
+    with _store(settings).reading() as session:
+        rows = session.scalars(select(Link).where(Link.workshop_id == opened.id)).all()
+        base = public_address(settings)
+        links = {row.role: f"{base}/{row.role[0]}/{hosting.link_secret(row, key)}" for row in rows}
+    _print(
+        {
+            "code": opened.code,
+            "title": opened.title,
+            "links": links | {"join": f"{base}/j/{opened.code}"},
+        }
+    )
+
+
+@workshop.command("list")
+@click.pass_obj
+def list_workshops(settings: Settings) -> None:
+    """Print every workshop, newest first."""
+    with _store(settings).reading() as session:
+        for each in session.scalars(select(Workshop).order_by(Workshop.id.desc())):
+            opened = time.strftime("%Y-%m-%d", time.gmtime(each.opened_at))
+            people = counting.joined(session, each.id)
+            click.echo(f"{each.code}  {opened}  {each.exercise.phase:8}  {people:4} joined  {each.title}")
+
+
+@workshop.command("export")
+@click.argument("code")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(downloads.FORMATS)),
+    default="csv",
+    show_default=True,
+)
+@click.option("--exercise", "number", default=1, show_default=True, help="The exercise's number.")
+@click.pass_obj
+def export(settings: Settings, code: str, form: str, number: int) -> None:
+    """Print the results of a workshop: the same bytes as the page's download."""
+    with _store(settings).reading() as session:
+        found = session.scalar(select(Workshop).where(Workshop.code == (tokens.read_code(code) or "")))
+        if found is None:
+            sys.exit(f"eightdots: there is no workshop with the code {code}")
+        exercise = hosting.find_exercise(session, found.id, number)
+        body = downloads.write(form, found, exercise, counting.count(session, exercise))
+    click.get_binary_stream("stdout").write(body)
+
+
+def say_where(settings: Settings) -> None:
+    """Print the organiser's secret link, the address for phones, and that address as a QR code."""
+    base = public_address(settings)
+    click.echo("Eight Dots is ready.\n")
+    click.echo(f"Organiser (secret):    {base}/o/{hosting.organiser_secret(secret_key(settings))}")
+    click.echo(f"Phones on this network: {base}/\n")
+    segno.make(base + "/", micro=False).terminal(out=sys.stdout, border=2, compact=True)
+    sys.stdout.flush()
+
+
+def _listen(settings: Settings) -> tuple[Any, Settings]:
+    """A listening socket, and the settings with the port and the address that it turned out to have."""
+    try:
+        listener = concurrency.listen(settings.host, settings.port)
+    except OSError as error:
+        sys.exit(
+            f"eightdots: cannot listen on {settings.host} port {settings.port}: {error.strerror}. Set EIGHTDOTS_PORT to another."
+        )
+    settings = replace(settings, port=listener.getsockname()[1])
+    return listener, replace(settings, public_url=public_address(settings))
+
+
+def _store(settings: Settings) -> Store:
+    store = Store(settings.database_url)
+    migrations.upgrade(store.engine)
+    return store
+
+
+def _print(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

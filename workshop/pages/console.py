@@ -1,0 +1,116 @@
+"""The facilitator's console, and what is done from it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response as Answer
+
+from workshop import access, answers, screens
+from workshop.actions import gathering, hosting
+from workshop.errors import N_, NotFound, WorkshopError
+from workshop.models import Link, Workshop
+from workshop.pages.house import done, find_workshop, house, public_url, wants_json
+
+pages = Blueprint("console", __name__)
+
+
+@pages.get("/f/<secret>")
+def open_link(secret: str) -> Answer:
+    with house().store.reading() as db:
+        code = access.workshop_behind(db, "facilitator", secret).code
+    access.hold(code, "facilitator", secret)
+    return redirect(f"/w/{code}/console", 303)
+
+
+@pages.get("/w/<code>/console")
+def show(code: str) -> Answer | str | tuple[str, int]:
+    return _page(code)
+
+
+@pages.post("/w/<code>/<int:number>/phase")
+def step(code: str, number: int) -> Answer | str | tuple[str, int]:
+    workshop_id = _check(code)
+    try:
+        exercise = hosting.step(
+            house().store,
+            workshop_id,
+            number,
+            request.form.get("from", ""),
+            request.form.get("to", ""),
+        )
+    except WorkshopError as error:
+        return _again(code, error)
+    return done(f"/w/{code}/console", said=_(_NOW[exercise.phase]), phase=exercise.phase)
+
+
+@pages.post("/w/<code>/<int:number>/responses/<int:response>/withdraw")
+def withdraw(code: str, number: int, response: int) -> Answer | str | tuple[str, int]:
+    workshop_id = _check(code)
+    gathering.withdraw(house().store, workshop_id, number, response)
+    return done(
+        f"/w/{code}/console",
+        said=_("R%(number)s is withdrawn. You can restore it below.", number=response),
+    )
+
+
+@pages.post("/w/<code>/<int:number>/responses/<int:response>/restore")
+def restore(code: str, number: int, response: int) -> Answer | str | tuple[str, int]:
+    workshop_id = _check(code)
+    gathering.restore(house().store, workshop_id, number, response)
+    return done(
+        f"/w/{code}/console",
+        said=_("R%(number)s is back, with the dots that lie on it.", number=response),
+    )
+
+
+_NOW = {
+    "draft": N_("Draft: people wait."),
+    "gather": N_("Responses are open."),
+    "vote": N_("Voting is open."),
+    "reveal": N_("Voting is closed. Nothing is shown yet."),
+    "discuss": N_("The results are on every screen."),
+    "closed": N_("The exercise is closed."),
+}
+
+
+def _check(code: str) -> int:
+    """The id of the workshop, for somebody who may run it."""
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        access.check_may(db, workshop, "console", access.held(workshop.code))
+        return workshop.id
+
+
+def _again(code: str, error: WorkshopError) -> Answer | str | tuple[str, int]:
+    if wants_json():
+        raise error
+    return _page(code, error)
+
+
+def _page(code: str, error: WorkshopError | None = None) -> Answer | str | tuple[str, int]:
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        if workshop.code != code:
+            return redirect(f"/w/{workshop.code}/console")
+        access.check_may(db, workshop, "console", access.held(workshop.code))
+        screen = screens.screen(db, workshop.id, "console")
+        if screen is None:
+            raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
+        rows = db.scalars(select(Link).where(Link.workshop_id == workshop.id, Link.revoked_at.is_(None))).all()
+        problem = answers.sentence(error) if error else None
+        return (
+            render_template("console/page.html", screen=screen, links=links_of(workshop, rows), problem=problem),
+            error.status if error else 200,
+        )
+
+
+def links_of(workshop: Workshop, rows: list[Link]) -> dict[str, str]:
+    """The links of a workshop, by role, and `join`. One made with another key than the server has now is left out."""
+    links = {"join": public_url(f"/j/{workshop.code}")}
+    for row in rows:
+        secret = hosting.link_secret(row, house().key)
+        if secret is not None:
+            links[row.role] = public_url(f"/{row.role[0]}/{secret}")
+    return links

@@ -1,0 +1,83 @@
+"""What goes wrong becomes an answer here, and nowhere else: a page with a sentence, or JSON, with the same status."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
+
+from workshop import answers
+from workshop.errors import N_, NotUnderstood, WorkshopError
+from workshop.pages.house import wants_json
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: N_("That could not be understood."),
+    403: N_("This was sent from another site, so it was not done."),
+    404: N_("There is no page at this address."),
+    405: N_("This address does not take that."),
+    413: N_("That is too much at once. A post has 64 kB at the most."),
+    415: N_("That could not be understood."),
+}
+
+# What a form carries for the machine and not for the person who filled it in.
+NOT_TYPED = ("csrf_token", "op")
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(WorkshopError, refused)
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(HTTPException, of_http)
+    app.register_error_handler(Exception, fault)
+
+
+def refused(error: WorkshopError) -> tuple[Answer | str, int]:
+    if wants_json():
+        return jsonify(answers.failed(error)), error.status
+    return render_template(
+        "problem.html", status=error.status, code=error.code, sentence=answers.sentence(error)
+    ), error.status
+
+
+def expired(_: CSRFError) -> tuple[Answer | str, int]:
+    """A form whose cookie is gone. The answer is the same form again, with all that was typed and a fresh token.
+
+    A post from another site never gets here: those are refused before.
+    """
+    error = NotUnderstood(
+        N_("This form had expired, so nothing was sent. Here is what you wrote; press the button to send it."),
+        code="expired",
+    )
+    if wants_json():
+        return jsonify(answers.failed(error)), error.status
+    fields = list(request.form.items(multi=True))
+    typed = [(name, value) for name, value in fields if name not in NOT_TYPED and value]
+    kept = [(name, value) for name, value in fields if name != "csrf_token"]
+    return (
+        render_template(
+            "expired.html",
+            sentence=answers.sentence(error),
+            path=request.path,
+            fields=kept,
+            typed=typed,
+        ),
+        error.status,
+    )
+
+
+def of_http(error: HTTPException) -> Answer | tuple[Answer | str, int]:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    known = WorkshopError(SENTENCES.get(status, answers.FAULT.sentence), code=error.name.lower().replace(" ", "_"))
+    known.status = status
+    return refused(known)
+
+
+def fault(error: Exception) -> tuple[Answer | str, int]:
+    log.exception("A fault of ours in %s", request.path, exc_info=error)
+    return refused(answers.FAULT)

@@ -1,0 +1,88 @@
+"""What is around every page: security headers, static files, the words that templates use, and the health check."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, jsonify, request, send_from_directory
+from flask_babel import get_locale
+from werkzeug.wrappers import Response as Answer
+
+from workshop import rules, tokens
+from workshop.errors import N_, Busy
+from workshop.pages.house import host, house
+from workshop.results.downloads import show_rank, show_share
+from workshop.settings import assets
+
+STATIC = assets() / "static"
+FOR_EVER = 365 * 24 * 3600
+
+# What Debian's table of types does not know, and browsers refuse to run or to show without.
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+def init_app(app: Flask) -> None:
+    app.add_url_rule("/static/<path:path>", "static_file", static_file)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.after_request(add_headers)
+    app.jinja_env.globals.update(static=static_address, rules=rules, host=host, get_locale=get_locale)
+    app.jinja_env.filters.update(code=tokens.show_code, rank=show_rank, share=show_share)
+
+
+@cache
+def static_version() -> str:
+    """Changes when any static file does, so that a file's address can be kept for ever."""
+    whole = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            whole.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:12]
+
+
+def static_address(path: str) -> str:
+    """The address of a static file. Modules import each other by relative paths, so the version is a folder."""
+    return f"/static/{static_version()}/{path}"
+
+
+def static_file(path: str) -> Answer:
+    version, _, rest = path.partition("/")
+    if version == static_version():
+        answer = send_from_directory(STATIC, rest, max_age=FOR_EVER)
+        answer.cache_control.immutable = True
+        return answer
+    # A page from before an update asks for the files of then: those of now are nearer than none.
+    is_older = len(version) == len(static_version()) and not (STATIC / version).exists()
+    return send_from_directory(STATIC, Path(rest) if is_older else path, max_age=0)
+
+
+def healthz() -> Answer:
+    if not house().store.is_well():
+        raise Busy(N_("The database does not answer."))
+    return jsonify({"ok": True})
+
+
+def add_headers(answer: Answer) -> Answer:
+    host = request.host
+    headers: dict[str, Any] = {
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            # Older Safari does not count a websocket on the same host as 'self'.
+            f"connect-src 'self' ws://{host} wss://{host}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    }
+    if house().settings.secure:
+        headers["Strict-Transport-Security"] = f"max-age={FOR_EVER}"
+    for name, value in headers.items():
+        answer.headers.setdefault(name, value)
+    if "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,78 @@
+"""What every page needs: the parts of the house, the workshop that is meant, and how the asker wants to be answered."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, flash, has_request_context, jsonify, redirect, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from workshop import tokens
+from workshop.ballot_box import BallotBox
+from workshop.errors import N_, NotFound
+from workshop.live import Live
+from workshop.models import Workshop
+from workshop.settings import Settings
+from workshop.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that pages hand to actions."""
+
+    settings: Settings
+    store: Store
+    box: BallotBox
+    live: Live
+    chance: random.Random
+    key: str
+
+    def now(self) -> int:
+        return int(time.time())
+
+
+def house() -> House:
+    parts: House = current_app.extensions["eightdots"]
+    return parts
+
+
+def find_workshop(db: Session, typed: str) -> Workshop:
+    """The workshop with a code, however it was typed. Raises `NotFound`."""
+    code = tokens.read_code(typed)
+    workshop = db.scalar(select(Workshop).where(Workshop.code == code)) if code else None
+    if workshop is None:
+        raise NotFound(N_("We can't find that code. Check the screen and try again."), code="no_such_workshop")
+    return workshop
+
+
+def wants_json() -> bool:
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def done(page: str, /, *, said: str | None = None, status: int = 200, **facts: Any) -> Answer:
+    """Answer a write: in JSON with `facts`, or by leading to `page`, where `said` is shown once."""
+    if wants_json():
+        message = {"message": said} if said else {}
+        answer = jsonify({"ok": True} | message | facts)
+        answer.status_code = status
+        return answer
+    if said:
+        flash(said)
+    return redirect(page, 303)
+
+
+def public_url(path: str = "") -> str:
+    """An address as people's browsers know it."""
+    base = house().settings.public_url or (request.host_url if has_request_context() else "")
+    return base.rstrip("/") + path
+
+
+def host() -> str:
+    """What people type to get here: the public address without its scheme."""
+    return public_url().partition("://")[2]

@@ -1,0 +1,233 @@
+"""The participant's page and everything that they post."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from workshop import access, answers, screens
+from workshop.actions import gathering, voting
+from workshop.actions.voting import Cast
+from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, WorkshopError
+from workshop.models import Participant, Workshop
+from workshop.pages.house import done, find_workshop, house, wants_json
+from workshop.screens import Own, Screen
+
+pages = Blueprint("participant", __name__, url_prefix="/w/<code>")
+
+Page = Answer | str | tuple[str, int]
+
+
+@pages.get("")
+def show(code: str) -> Page:
+    try:
+        return _page(code)
+    except NotAllowed:
+        return redirect(f"/j/{code}")
+
+
+@pages.get("/state")
+def state(code: str) -> Answer:
+    version = request.args.get("version", "")
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        ids = workshop.id, participant.id
+    if version and not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise NotUnderstood(N_("“%(field)s” is a whole number."), field="version")
+    message = house().live.state(ids[0], "participant", int(version) if version else None, ids[1])
+    return jsonify(message)
+
+
+@pages.post("/<int:number>/responses")
+def add_response(code: str, number: int) -> Page:
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        ids = workshop.id, participant.id
+    try:
+        response, is_new = gathering.add_response(
+            house().store,
+            ids[0],
+            number,
+            participant_id=ids[1],
+            side=request.form.get("side", ""),
+            text=request.form.get("text", ""),
+            op=request.form.get("op", ""),
+        )
+    except WorkshopError as error:
+        return _again(code, error)
+    said = _("Added. You can edit or remove it until voting starts.")
+    return done(f"/w/{code}", said=said, status=201 if is_new else 200, number=response)
+
+
+@pages.get("/<int:number>/responses/<int:response>")
+def editing(code: str, number: int, response: int) -> Page:
+    with house().store.reading() as db:
+        return _editing(db, code, number, response)
+
+
+@pages.post("/<int:number>/responses/<int:response>")
+def edit_response(code: str, number: int, response: int) -> Page:
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        ids = workshop.id, participant.id
+    try:
+        gathering.edit_response(
+            house().store,
+            ids[0],
+            number,
+            response,
+            participant_id=ids[1],
+            side=request.form.get("side", ""),
+            text=request.form.get("text", ""),
+        )
+    except WorkshopError as error:
+        if wants_json() or error.status != 422:
+            return _again(code, error)
+        with house().store.reading() as db:
+            return _editing(db, code, number, response, error), error.status
+    return done(f"/w/{code}", said=_("Changed."), number=response)
+
+
+@pages.post("/<int:number>/responses/<int:response>/remove")
+def remove_response(code: str, number: int, response: int) -> Page:
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        ids = workshop.id, participant.id
+    try:
+        gathering.remove_response(house().store, ids[0], number, response, participant_id=ids[1])
+    except WorkshopError as error:
+        return _again(code, error)
+    return done(f"/w/{code}", said=_("Removed."), number=response)
+
+
+@pages.post("/<int:number>/dots")
+def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
+    if request.is_json:
+        data = request.get_json()
+        if not isinstance(data, Mapping):
+            raise NotUnderstood(N_("Send an object with “exercise” and a list of “moves”."))
+        _number, moves = answers.read_moves({"exercise": number, **data})
+    else:
+        moves = [answers.read_move(request.form)]
+    return _cast(code, number, lambda ids: voting.move_dots(house().box, *ids, number, moves))
+
+
+@pages.post("/<int:number>/dots/back")
+def take_all_back(code: str, number: int) -> Page | tuple[Answer, int]:
+    op = secrets.token_urlsafe(9)
+    return _cast(code, number, lambda ids: voting.take_all_back(house().box, *ids, number, op))
+
+
+@pages.post("/<int:number>/finished")
+def finish(code: str, number: int) -> Page:
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        ids = workshop.id, participant.id
+    wish = request.form.get("finished", "")
+    if wish not in ("yes", "no"):
+        raise NotUnderstood(N_("“finished” is yes or no."))
+    try:
+        voting.set_finished(house().store, *ids, number, wish == "yes")
+    except WorkshopError as error:
+        return _again(code, error)
+    said = (
+        _("You have finished. You can still change your dots.")
+        if wish == "yes"
+        else _("Go on. Your dots are where you left them.")
+    )
+    return done(f"/w/{code}", said=said, finished=wish == "yes")
+
+
+# The parts of a page --------------------------------------------------------------------------------------------------
+
+
+def _who(db: Session, code: str) -> tuple[Workshop, Participant]:
+    workshop = find_workshop(db, code)
+    return workshop, access.participant_in(db, workshop, access.held(workshop.code))
+
+
+def _cast(code: str, number: int, put: Any) -> Page | tuple[Answer, int]:
+    """Put something into the ballot box and answer what became of it."""
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        ids = workshop.id, participant.id
+    try:
+        cast: Cast = put(ids)
+    except WorkshopError as error:
+        return _again(code, error)
+    problem = answers.problem_of(cast)
+    if wants_json():
+        alone = len(cast.moves) == 1 and problem is not None
+        return jsonify(answers.moved(cast)), problem.status if alone and problem else 200
+    if problem is not None:
+        return _again(code, problem)
+    moved = cast.moves[0].response if len(cast.moves) == 1 else None
+    return done(f"/w/{code}" + (f"#r{moved}" if moved else ""), said=_dots_left(cast))
+
+
+def _dots_left(cast: Cast) -> str:
+    slots = cast.slots or ()
+    left = sum(1 for on, _rev in slots if on is None)
+    return ngettext("%(num)s of %(all)s dot left.", "%(num)s of %(all)s dots left.", left, all=len(slots))
+
+
+def _again(code: str, error: WorkshopError) -> Page:
+    """The page once more with what went wrong and what was typed; in JSON the error alone."""
+    if wants_json():
+        raise error
+    return _page(code, error)
+
+
+def _page(code: str, error: WorkshopError | None = None) -> Page:
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        if workshop.code != code:
+            return redirect(f"/w/{workshop.code}")
+        screen = screens.screen(db, workshop.id, "participant")
+        if screen is None:
+            raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
+        own = screens.own(db, screen.exercise, participant)
+        return _render("participant/page.html", screen, own, error)
+
+
+def _editing(db: Session, code: str, number: int, response: int, error: WorkshopError | None = None) -> str:
+    workshop, participant = _who(db, code)
+    screen = screens.screen(db, workshop.id, "participant")
+    own = screens.own(db, workshop.exercise, participant)
+    if screen is None or number != screen.exercise.number or response not in own.mine or screen.phase != "gather":
+        raise NotFound(N_("You can change your own responses until voting starts."), code="no_such_response")
+    row = next(each for each in screen.responses if each.number == response)
+    typed = request.form or {"text": row.text, "side": row.side}
+    rendered, _status = _render("participant/edit.html", screen, own, error, response=row, typed=typed)
+    return rendered
+
+
+def _render(
+    template: str,
+    screen: Screen,
+    own: Own,
+    error: WorkshopError | None,
+    *,
+    typed: Mapping[str, str] | None = None,
+    **more: Any,
+) -> tuple[str, int]:
+    return (
+        render_template(
+            template,
+            screen=screen,
+            own=own,
+            problem=answers.sentence(error) if error else None,
+            problem_code=error.code if error else None,
+            typed=typed if typed is not None else (request.form if error else {}),
+            new_op=lambda: secrets.token_urlsafe(9),
+            **more,
+        ),
+        error.status if error else 200,
+    )

@@ -1,0 +1,65 @@
+"""The results page and its downloads."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from workshop import access
+from workshop.actions.hosting import find_exercise
+from workshop.errors import N_, NotNow
+from workshop.models import Workshop
+from workshop.pages.house import find_workshop, house
+from workshop.results import counting, downloads
+
+pages = Blueprint("results", __name__)
+
+
+@pages.get("/r/<secret>")
+def open_link(secret: str) -> Answer:
+    with house().store.reading() as db:
+        code = access.workshop_behind(db, "results", secret).code
+    access.hold(code, "results", secret)
+    return redirect(f"/w/{code}/results", 303)
+
+
+@pages.get("/w/<code>/results")
+def show(code: str) -> Answer | str:
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        if workshop.code != code:
+            return redirect(f"/w/{workshop.code}/results")
+        _check(db, workshop)
+        result = counting.count(db, workshop.exercise)
+        # Asked for on purpose: a results page opened on the projector must not show how the vote stands.
+        shown = not result.provisional or request.args.get("provisional") == "yes"
+        return render_template(
+            "results/page.html",
+            workshop=workshop,
+            exercise=workshop.exercise,
+            result=result if shown else None,
+            check=downloads.check_sentence(result),
+        )
+
+
+@pages.get("/w/<code>/<int:number>/results.<any(csv, json):form>")
+def download(code: str, number: int, form: str) -> Answer:
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        _check(db, workshop)
+        exercise = find_exercise(db, workshop.id, number)
+        if exercise.phase in ("draft", "gather"):
+            raise NotNow(N_("There are no results yet: voting has not started."), code="no_results")
+        result = counting.count(db, exercise)
+        body = downloads.write(form, workshop, exercise, result)
+        name = downloads.file_name(form, workshop, exercise, result)
+    return Answer(
+        body,
+        mimetype=downloads.FORMATS[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _check(db: Session, workshop: Workshop) -> None:
+    access.check_may(db, workshop, "results", access.held(workshop.code))

@@ -1,0 +1,1 @@
+"""The tally, the ranking, and what is taken away from it."""

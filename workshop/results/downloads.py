@@ -1,0 +1,134 @@
+"""A result as files: CSV (RFC 4180) and JSON. What the page shows, the command line writes byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+from workshop import rules
+from workshop.models import Exercise, Workshop
+from workshop.results.counting import Result
+
+FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+COLUMNS = ("rank", "number", "response", "side", "dots", "people", "share", "note")
+
+# A spreadsheet takes a cell that begins like this for a formula, or drops the character and looks at the next.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+
+
+def write(form: str, workshop: Workshop, exercise: Exercise, result: Result) -> bytes:
+    """The file in the form `csv` or `json`."""
+    return (_csv if form == "csv" else _json)(workshop, exercise, result).encode()
+
+
+def file_name(form: str, workshop: Workshop, exercise: Exercise, result: Result) -> str:
+    """2026-03-14_town-centre_ex1-results.csv, or …-results-provisional.csv while dots can still move."""
+    day = datetime.fromtimestamp(workshop.opened_at, UTC).date().isoformat()
+    plain = unicodedata.normalize("NFKD", workshop.title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "workshop"
+    stamp = "-provisional" if result.provisional else ""
+    return f"{day}_{slug}_ex{exercise.number}-results{stamp}.{form}"
+
+
+def show_rank(standing: rules.Standing) -> str:
+    """1, 2=, 2=, 4."""
+    return f"{standing.rank}=" if standing.shared else str(standing.rank)
+
+
+def show_share(share: float) -> str:
+    return f"{share:.1%}"
+
+
+def check_sentence(result: Result) -> str:
+    """Whether the count adds up, in one sentence for whoever reads the file."""
+    if result.adds_up:
+        return f"Checked: {result.people} ballots hold {result.in_ballots} dots, and the tally holds the same {result.in_tally}."
+    return f"Does not add up: the ballots hold {result.in_ballots} dots and the tally {result.in_tally}. Do not use this file."
+
+
+def _notes(workshop: Workshop, result: Result) -> list[str]:
+    notes = []
+    if result.provisional:
+        notes.append("Provisional: dots can still move.")
+    if workshop.simulated:
+        notes.append("Simulated: these dots were not placed by people.")
+    return notes
+
+
+def _csv(workshop: Workshop, exercise: Exercise, result: Result) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for standing in result.standings:
+        response = result.responses[standing.response]
+        writer.writerow(
+            (
+                show_rank(standing),
+                f"R{standing.response}",
+                _safe(response.text),
+                response.side.upper(),
+                standing.dots,
+                standing.people,
+                show_share(result.share(standing)),
+                "",
+            )
+        )
+    total = show_share(1.0 if result.in_tally else 0.0)
+    note = " ".join([*_notes(workshop, result), check_sentence(result)])
+    writer.writerow(("", "", "All responses", "", result.in_tally, result.people, total, note))
+    # Excel takes a file without the mark for one in the machine's old code page.
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _json(workshop: Workshop, exercise: Exercise, result: Result) -> str:
+    prompts: Any = exercise.prompts or exercise.prompt
+    document = {
+        "workshop": {
+            "title": workshop.title,
+            "code": workshop.code,
+            "opened_at": datetime.fromtimestamp(workshop.opened_at, UTC).isoformat(),
+            "simulated": workshop.simulated,
+        },
+        "exercise": {
+            "number": exercise.number,
+            "prompt": prompts,
+            "phase": exercise.phase,
+            "allowance": exercise.allowance,
+            "most_per_response": exercise.most_per_response,
+            "totals": exercise.totals,
+        },
+        "provisional": result.provisional,
+        "joined": result.joined,
+        "people": result.people,
+        "dots": {"used": result.in_tally, "available": result.available},
+        "check": {
+            "sum_of_ballots": result.in_ballots,
+            "sum_of_tally": result.in_tally,
+            "equal": result.adds_up,
+            "sentence": check_sentence(result),
+        },
+        "notes": _notes(workshop, result),
+        "results": [
+            {
+                "rank": standing.rank,
+                "shared": standing.shared,
+                "number": standing.response,
+                "response": result.responses[standing.response].text,
+                "side": result.responses[standing.response].side,
+                "dots": standing.dots,
+                "people": standing.people,
+                "share": round(result.share(standing), 4),
+            }
+            for standing in result.standings
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,116 @@
+"""The only reader of the environment. Every setting is described in docs/settings.md; a test compares the two."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workshop.concurrency import MODES
+
+
+class BadSetting(Exception):
+    """A setting cannot be meant; the sentence says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    host: str = "0.0.0.0"
+    port: int = 5000
+    public_url: str | None = None
+    """The address that people's browsers use, without a slash at the end; worked out from the network where it is not set."""
+    data_dir: Path = Path("data")
+    database_url: str = "sqlite:///data/eightdots.sqlite"
+    async_mode: str = "eventlet"
+    secret_key: str = field(default="", repr=False)
+    proxies: int = 0
+    """How many reverse proxies stand before us and may say who is asking."""
+    log_level: str = "WARNING"
+
+    @property
+    def secure(self) -> bool:
+        return bool(self.public_url and self.public_url.startswith("https://"))
+
+
+def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read `EIGHTDOTS_…`. Raises `BadSetting` with a sentence."""
+
+    def read(name: str, default: str) -> str:
+        return environ.get(f"EIGHTDOTS_{name}", "").strip() or default
+
+    def number(name: str, default: int, least: int, most: int) -> int:
+        text = read(name, str(default))
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise BadSetting(f"EIGHTDOTS_{name} is {text!r}; it takes a whole number from {least} to {most}.")
+        return int(text)
+
+    def word(name: str, default: str, words: tuple[str, ...]) -> str:
+        text = read(name, default)
+        if text not in words:
+            raise BadSetting(f"EIGHTDOTS_{name} is {text!r}; it takes one of {', '.join(words)}.")
+        return text
+
+    defaults = Settings()
+    public_url = read("PUBLIC_URL", "").rstrip("/")
+    if public_url and not public_url.startswith(("http://", "https://")):
+        raise BadSetting(f"EIGHTDOTS_PUBLIC_URL is {public_url!r}; it starts with http:// or https://.")
+    data_dir = Path(read("DATA_DIR", "data")).absolute()
+    return Settings(
+        host=read("HOST", defaults.host),
+        port=number("PORT", defaults.port, 0, 65535),
+        public_url=public_url or None,
+        data_dir=data_dir,
+        database_url=read("DATABASE_URL", f"sqlite:///{data_dir / 'eightdots.sqlite'}"),
+        async_mode=word("ASYNC_MODE", defaults.async_mode, MODES),
+        secret_key=read("SECRET_KEY", ""),
+        proxies=number("PROXIES", 0, 0, 10),
+        log_level=word("LOG_LEVEL", defaults.log_level, ("DEBUG", "INFO", "WARNING", "ERROR")),
+    )
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs cookies and makes links: the one set, or one made once and kept beside the data.
+
+    Kept, because phones must hold on to their ballots when the server starts again.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data_dir / "secret-key"
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(32))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text().strip()
+
+
+def assets() -> Path:
+    """The folder that holds `templates/` and `static/`: this package in a wheel, the one above it in a checkout."""
+    here = Path(__file__).resolve().parent
+    return here if (here / "templates").is_dir() else here.parent
+
+
+def public_address(settings: Settings) -> str:
+    """The address that phones use: the one set, or this machine's on its network."""
+    if settings.public_url:
+        return settings.public_url
+    host = _address_on_network() if settings.host in ("0.0.0.0", "::") else settings.host
+    return f"http://{host}:{settings.port}" if settings.port != 80 else f"http://{host}"
+
+
+def _address_on_network() -> str:
+    # Asks the system by which address it would send. The address asked for is one for documentation (RFC 5737), and a datagram
+    # socket that is only connected sends nothing.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"

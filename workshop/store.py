@@ -1,0 +1,202 @@
+"""The database: engine, sessions, and the one door for writing.
+
+`change()` is the only place that commits. It takes the workshop's row lock by bumping a version, so that everything that happens
+to one workshop happens in one order; it announces after the commit, never before. Nothing inside it may yield to
+another green thread, emit or sleep: a yield inside a SQLite write froze the whole server for the busy timeout.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, select, text, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from workshop.errors import N_, Busy, NotFound
+from workshop.models import Workshop
+
+log = logging.getLogger(__name__)
+
+Announce = Callable[[int], None]
+
+# Another process (the command line) may hold SQLite's write lock for a moment; waiting happens outside of C, where the
+# other green threads can run.
+BUSY_SECONDS = 5.0
+BUSY_PAUSE = 0.01
+
+# A phone that is told to try again keeps its dot; a disk that is full must not be asked to the last byte.
+FULL = (
+    "database or disk is full",
+    "disk i/o error",
+    "no space left",
+    "could not extend file",
+    "could not write",
+)
+LOCKED = ("database is locked", "database is busy", "deadlock detected", "lock timeout")
+
+
+class Store:
+    """One database. `run_native` runs a blocking call in a native thread: SQLite's COMMIT waits there for the disk."""
+
+    def __init__(self, url: str, run_native: Callable[[Callable[[], Any]], Any] = lambda work: work()) -> None:
+        self.engine = _engine(url)
+        self.on_sqlite = self.engine.dialect.name == "sqlite"
+        self._run_native = run_native
+        self._listeners: list[Announce] = []
+        self._one_writer = threading.Lock()
+
+    def announce_to(self, listener: Announce) -> None:
+        """Call `listener` with a workshop's id after every committed change to it."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and writes nothing."""
+        with Session(self.engine) as session:
+            if not self.on_sqlite:
+                session.connection(
+                    execution_options={
+                        "isolation_level": "REPEATABLE READ",
+                        "postgresql_readonly": True,
+                    }
+                )
+            yield session
+
+    @contextmanager
+    def change(self, workshop_id: int, *, tally: int = 0) -> Iterator[Session]:
+        """Change one workshop: a session in a transaction that holds its lock, committed at the end and then announced.
+
+        `tally` counts the moves of dots that this change may make; it then bumps `tally_version` by that much, and `version`,
+        which everybody may know, not at all.
+        """
+        bump = {"tally_version": Workshop.tally_version + tally} if tally else {"version": Workshop.version + 1}
+        with self._writing() as session:
+            locked = session.execute(
+                update(Workshop)
+                .where(Workshop.id == workshop_id)
+                .values(bump)
+                .execution_options(synchronize_session=False)
+            )
+            if not locked.rowcount:  # type: ignore[attr-defined]
+                raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
+            yield session
+        self._announce(workshop_id)
+
+    @contextmanager
+    def creation(self) -> Iterator[Session]:
+        """Add a new workshop: committed at the end. Nobody is watching it yet."""
+        with self._writing() as session:
+            yield session
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        if not self.on_sqlite:
+            with _sentences(), Session(self.engine) as session, session.begin():
+                yield session
+            return
+        with self._one_writer, _sentences(), Session(self.engine) as session:
+            connection = session.connection(execution_options={"begin": "IMMEDIATE"})
+            yield session
+            session.flush()
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            self._run_native(lambda: raw.execute("COMMIT"))
+            session.commit()
+
+    def _announce(self, workshop_id: int) -> None:
+        for listener in self._listeners:
+            try:
+                listener(workshop_id)
+            except Exception:
+                # The change is committed and must be answered as such, whatever befalls a screen.
+                log.exception("Nobody was told of a change to workshop %s", workshop_id)
+
+    def versions(self, session: Session, workshop_id: int) -> tuple[int, int] | None:
+        """(version, tally_version) as they stand."""
+        row = session.execute(
+            select(Workshop.version, Workshop.tally_version).where(Workshop.id == workshop_id)
+        ).one_or_none()
+        return None if row is None else (row[0], row[1])
+
+    def is_well(self) -> bool:
+        try:
+            with self.reading() as session:
+                session.execute(text("SELECT 1"))
+        except OperationalError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn what a database says of a full disk or a held lock into a sentence for people."""
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError) as error:
+        said = str(error).lower()
+        if any(word in said for word in FULL):
+            log.error("The disk is full: %s", error)
+            raise Busy(N_("There is no room left to store this. Tell the facilitator.")) from error
+        if any(word in said for word in LOCKED):
+            raise Busy(N_("Too much is happening at once. Try again.")) from error
+        raise
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg2")
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        parsed,
+        # COMMIT runs in another thread than the rest of its transaction, one after the other.
+        connect_args={
+            "check_same_thread": False,
+            "timeout": 0.05,
+            "isolation_level": None,
+            "cached_statements": 256,
+        },
+        pool_size=10,
+        max_overflow=40,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    for pragma in (
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
+    ):  # fmt: skip
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # `isolation_level=None` keeps the driver from beginning transactions of its own; a reader begins one too, so that all it
+    # reads is of one moment.
+    if connection.get_execution_options().get("begin") != "IMMEDIATE":
+        connection.exec_driver_sql("BEGIN")
+        return
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > deadline:
+                raise
+            time.sleep(BUSY_PAUSE)
