@@ -1,4 +1,6 @@
-"""Eight Dots. Applies the async mode's monkey-patching before anything else is imported, then hands over to the command line."""
+"""Eight Dots. Applies the async mode's monkey-patching before anything else is imported, then hands over to the
+command line.
+"""
 
 from __future__ import annotations
 

@@ -46,11 +46,11 @@ def create_app(settings: Settings) -> Flask:
 
     socketio = SocketIO(
         app,
-        async_mode=settings.async_mode,
+        async_mode=settings.async_mode,  # type: ignore[arg-type]
         # Moves are handled inline, in the socket's own green thread, so that one phone's moves stay in order.
         async_handlers=False,
         manage_session=False,
-        cors_allowed_origins=access.is_own_origin,
+        cors_allowed_origins=access.is_own_origin,  # type: ignore[arg-type]
         max_http_buffer_size=LARGEST_MESSAGE,
         http_compression=False,
     )

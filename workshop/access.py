@@ -1,7 +1,8 @@
 """Who is asking: cookies, secret links, forged posts, guessed codes. Decides nothing about workshops.
 
-One signed cookie holds, for each workshop, the secrets that this browser was given: its ballot's, and those of the links that
-were opened in it. The database holds only their hashes, so a link can be revoked and a cookie proves nothing by itself.
+One signed cookie holds, for each workshop, the secrets that this browser was given: its ballot's, and those of the
+links that were opened in it. The database holds only their hashes, so a link can be revoked and a cookie proves
+nothing by itself.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=COOKIE_DAYS * 24 * 3600,
-        # A form is good for as long as its cookie: a phone lies on the table for an hour, and what was typed must not be lost.
+        # A form is good for as long as its cookie: a phone lies on the table for an hour, and what was typed must not
+        # be lost.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
@@ -185,7 +187,8 @@ def _refuse_other_sites() -> None:
 
 
 class Misses:
-    """Counts wrong codes per source and overall, in memory alone. A right code is never held up: a venue is one address.
+    """Counts wrong codes per source and overall, in memory alone. A right code is never held up: a venue is one
+    address.
 
     `clock` gives seconds that only go forward.
     """

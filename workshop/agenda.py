@@ -38,7 +38,7 @@ class Agenda:
 def from_form(form: Mapping[str, str]) -> Agenda:
     """The fields of “New workshop”: see docs/protocol.md. Raises a WorkshopError whose `code` names the field."""
     if form.get("prompts") == "two":
-        prompts = {
+        prompts: dict[str, Any] = {
             "yes_prompt": _words(form.get("yes_prompt"), "yes_prompt", N_("Write the YES prompt."), LONGEST_PROMPT),
             "no_prompt": _words(form.get("no_prompt"), "no_prompt", N_("Write the NO prompt."), LONGEST_PROMPT),
         }
@@ -72,8 +72,9 @@ def from_form(form: Mapping[str, str]) -> Agenda:
 
 
 def from_json(data: Any) -> Agenda:
-    """An agenda file: `title` and `exercises`, each with `kind`, `prompt` (a sentence, or one for `yes` and one for `no`) and, all
-    optional, `allowance`, `most_per_response`, `totals` and `responses` (`side`, `text`). Other fields are left alone.
+    """An agenda file: `title` and `exercises`, each with `kind`, `prompt` (a sentence, or one for `yes` and one for
+    `no`) and, all optional, `allowance`, `most_per_response`, `totals` and `responses` (`side`, `text`). Other fields
+    are left alone.
     """
     if not isinstance(data, dict):
         raise NotUnderstood(N_("An agenda is a JSON object."))
@@ -90,7 +91,7 @@ def _exercise(data: dict[str, Any]) -> PlannedExercise:
     kind = _one_of(data.get("kind", "columns"), "kind", Exercise.KINDS)
     prompt = data.get("prompt")
     if isinstance(prompt, dict):
-        prompts = {
+        prompts: dict[str, Any] = {
             "yes_prompt": _words(prompt.get("yes"), "yes_prompt", N_("Write the YES prompt."), LONGEST_PROMPT),
             "no_prompt": _words(prompt.get("no"), "no_prompt", N_("Write the NO prompt."), LONGEST_PROMPT),
         }

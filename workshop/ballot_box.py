@@ -1,7 +1,8 @@
 """The ballot box: moves of dots arrive many at a time and are stored a batch at a time.
 
-Whoever casts waits in their own green thread, so one phone's moves stay in order, and is answered only after the commit of
-their batch. While one batch is on its way to the disk the next one gathers: the slower the disk, the larger the batches.
+Whoever casts waits in their own green thread, so one phone's moves stay in order, and is answered only after the
+commit of their batch. While one batch is on its way to the disk the next one gathers: the slower the disk, the larger
+the batches.
 """
 
 from __future__ import annotations

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop import rules
@@ -19,7 +17,7 @@ def voting_in(session: Session, exercise: Exercise) -> Voting:
 
 def ballots_of(session: Session, exercise_id: int, participants: set[int]) -> dict[int, dict[int, rules.Dot]]:
     """The ballots of some participants, by participant and by number of dot."""
-    found: Sequence[Row[tuple[int, int, int | None, int, str]]] = session.execute(
+    found = session.execute(
         select(Dot.participant_id, Dot.number, Dot.response, Dot.rev, Dot.op).where(
             Dot.exercise_id == exercise_id, Dot.participant_id.in_(participants)
         )

@@ -139,7 +139,7 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
             sys.exit(f"eightdots: there is no workshop with the code {code}")
         exercise = hosting.find_exercise(session, found.id, number)
         body = downloads.write(form, found, exercise, counting.count(session, exercise))
-    click.get_binary_stream("stdout").write(body)
+    sys.stdout.buffer.write(body)
 
 
 def say_where(settings: Settings) -> None:
@@ -157,9 +157,8 @@ def _listen(settings: Settings) -> tuple[Any, Settings]:
     try:
         listener = concurrency.listen(settings.host, settings.port)
     except OSError as error:
-        sys.exit(
-            f"eightdots: cannot listen on {settings.host} port {settings.port}: {error.strerror}. Set EIGHTDOTS_PORT to another."
-        )
+        where = f"{settings.host} port {settings.port}"
+        sys.exit(f"eightdots: cannot listen on {where}: {error.strerror}. Set EIGHTDOTS_PORT to another port.")
     settings = replace(settings, port=listener.getsockname()[1])
     return listener, replace(settings, public_url=public_address(settings))
 

@@ -1,8 +1,8 @@
 """What differs between eventlet, gevent and threads, and nothing else.
 
-Once `patch` has run, the standard library's locks, queues and sleeps belong to the mode, so the rest of the house is written
-for threads. eventlet is what Eight Dots runs on by default; it is in maintenance, and leaving it is the setting
-`EIGHTDOTS_ASYNC_MODE`.
+Once `patch` has run, the standard library's locks, queues and sleeps belong to the mode, so the rest of the house is
+written for threads. eventlet is what Eight Dots runs on by default; it is in maintenance, and leaving it is the
+setting `EIGHTDOTS_ASYNC_MODE`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def native_runner(mode: str) -> Callable[[Callable[[], Any]], Any]:
     if mode == "eventlet":
         from eventlet import tpool
 
-        return tpool.execute
+        return lambda work: tpool.execute(work)
     if mode == "gevent":
         import gevent
 
@@ -85,8 +85,8 @@ def serve(mode: str, listener: socket.socket, application: Application) -> None:
         from eventlet import wsgi
 
         wsgi.server(
-            listener, application, custom_pool=eventlet.GreenPool(20_000), max_size=20_000, log_output=False, debug=False,
-            socket_timeout=60, keepalive=30,
+            listener, application, custom_pool=eventlet.GreenPool(20_000), max_size=20_000, log_output=False,
+            debug=False, socket_timeout=60, keepalive=30,
         )  # fmt: skip
     elif mode == "gevent":
         from gevent.pywsgi import WSGIServer

@@ -1,8 +1,8 @@
 """A demonstration: the LocalGovCamp workshop with simulated people, who come by the same HTTP as phones.
 
-What was published of that workshop (the prompts and the paraphrased responses) is read from `examples/`. Who wrote what,
-when, and every dot are made up here: the published summary gives no dots. So the workshop is marked simulated, on its
-screens and in its exports.
+What was published of that workshop (the prompts and the paraphrased responses) is read from `examples/`. Who wrote
+what, when, and every dot are made up here: the published summary gives no dots. So the workshop is marked simulated,
+on its screens and in its exports.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Demonstration:
         self._base = base
         self._speed = speed
         self._say = say
-        self._chance = random.Random(2019)
+        self._chance = random.Random(2019)  # noqa: S311 - the same show every time, and no secrets
         self._code = ""
         self._facilitator = Browser(base)
 

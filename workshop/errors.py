@@ -16,8 +16,8 @@ def N_(sentence: str) -> str:
 class WorkshopError(Exception):
     """Something was asked that cannot be done, and the asker can be told why.
 
-    `code` is a short word for programs, `status` the HTTP status, `sentence` the words for people, with `%(name)s` for each of
-    `values`.
+    `code` is a short word for programs, `status` the HTTP status, `sentence` the words for people, with `%(name)s`
+    for each of `values`.
     """
 
     code = "not_possible"

@@ -8,7 +8,6 @@ from flask import current_app
 
 from workshop.screens import Screen
 
-
 # Beside the stage and the responses: elements that are on the page in every phase, if only empty.
 PARTS = {"participant": ("people",), "board": ("progress",), "console": ("progress",)}
 

@@ -1,8 +1,8 @@
 """What is pushed, and the one message that comes in. docs/protocol.md describes every message.
 
-Each audience of a workshop is rendered once for a change, however many watch, and is sent only the fragments that changed, at
-most four times a second. What was sent last is kept, so that whoever connects costs no rendering; and an audience whose
-fragments did not change is sent nothing at all.
+Each audience of a workshop is rendered once for a change, however many watch, and is sent only the fragments that
+changed, at most four times a second. What was sent last is kept, so that whoever connects costs no rendering; and an
+audience whose fragments did not change is sent nothing at all.
 """
 
 from __future__ import annotations
@@ -85,8 +85,9 @@ class Live:
         self._pushing = threading.Lock()
         self.store.announce_to(self.changed)
         self.box.announce_to(self.tell_other_tabs)
-        # On the server underneath: Flask-SocketIO would push a request context and open the cookie for every move.
-        server = self.socketio.server
+        # The server underneath: Flask-SocketIO would push a request context and open the cookie for every move.
+        self.server: Any = self.socketio.server  # type: ignore[attr-defined]
+        server = self.server
         server.on("connect", self.on_connect)
         server.on("disconnect", self.on_disconnect)
         server.on("move", self.on_move)
@@ -106,7 +107,7 @@ class Live:
         self.audiences.setdefault((watcher.workshop_id, watcher.audience), set()).add(sid)
         if watcher.participant_id is not None:
             self.tabs.setdefault(watcher.participant_id, set()).add(sid)
-        self.socketio.server.enter_room(sid, _room(watcher.workshop_id, watcher.audience))
+        self.server.enter_room(sid, _room(watcher.workshop_id, watcher.audience))
         self.socketio.start_background_task(self._welcome, sid, watcher, version)
 
     def on_disconnect(self, sid: str, *_: Any) -> None:
@@ -140,10 +141,10 @@ class Live:
         try:
             message = self.state(watcher.workshop_id, watcher.audience, version, watcher.participant_id)
         except NotFound as error:
-            self.socketio.server.emit("gone", {"message": str(error)}, to=sid)
+            self.server.emit("gone", {"message": str(error)}, to=sid)
             return
         if message is not None:
-            self.socketio.server.emit("state", message, to=sid)
+            self.server.emit("state", message, to=sid)
 
     def state(
         self,
@@ -179,7 +180,7 @@ class Live:
     # Moving dots ------------------------------------------------------------------------------------------------------
 
     def on_move(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
-        """Handled inline, in the socket's own green thread: one phone's moves are stored in the order they were sent."""
+        """Inline, in the socket's own green thread, so one phone's moves are stored in the order they were sent."""
         try:
             watcher = self.watchers.get(sid)
             if watcher is None or watcher.participant_id is None:
@@ -202,7 +203,7 @@ class Live:
         message = answers.ballot(cast.number, cast.slots)
         for sid in tuple(tabs):
             if sid != cast.origin:
-                self.socketio.server.emit("ballot", message, to=sid)
+                self.server.emit("ballot", message, to=sid)
 
     # Pushing ----------------------------------------------------------------------------------------------------------
 
@@ -230,7 +231,7 @@ class Live:
                 pushing.again = False
             wait = pushing.last + SECONDS_BETWEEN_PUSHES - time.monotonic()
             if wait > 0:
-                self.socketio.sleep(wait)
+                self.server.sleep(wait)
             pushing.last = time.monotonic()
             for audience in screens.AUDIENCES:
                 if (workshop_id, audience) in self.audiences:
@@ -250,7 +251,7 @@ class Live:
                 changes |= dict.fromkeys(before.fragments.keys() - now.fragments.keys())
             self.sent[workshop_id, audience] = now
             if changes:
-                self.socketio.server.emit(
+                self.server.emit(
                     "patch",
                     {"version": now.version, "fragments": changes},
                     to=_room(workshop_id, audience),
@@ -279,7 +280,7 @@ class Live:
 
 
 def without_compression(application: Any) -> Any:
-    """Decline permessage-deflate: it costs a third of the throughput and 100 kB a phone, for messages of a few bytes."""
+    """Decline permessage-deflate: it costs a third of the throughput and 100 kB a phone, for small messages."""
 
     def wrapped(environ: dict[str, Any], start_response: Any) -> Any:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)

@@ -1,12 +1,10 @@
 """Tables, their constraints, and the questions a row can answer about itself. Nothing here commits.
 
-Times are whole seconds since 1970, UTC. A dot has no time, and a ballot no name: nothing stored ties a person to a choice
-beyond the secret on their own phone, of which only the hash is kept.
+Times are whole seconds since 1970, UTC. A dot has no time, and a ballot no name: nothing stored ties a person to a
+choice beyond the secret on their own phone, of which only the hash is kept.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -62,7 +60,7 @@ class Workshop(Base):
 
 
 class Link(Base):
-    """A secret link that gives a role. `nonce` makes its secret again from the server's key; only the hash is stored."""
+    """A secret link that gives a role. The server's key and `nonce` make its secret again; only the hash is stored."""
 
     __tablename__ = "link"
     ROLES = ("facilitator", "board", "results")
@@ -167,13 +165,14 @@ class Ballot(Base):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
     finished: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__: Any = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Dot(Base):
     """A dot that has been moved: in hand again, or on a response of the same exercise.
 
-    The primary key makes overspending impossible: there is no ninth dot. `rev` counts its moves and `op` names the last one.
+    The primary key makes overspending impossible: there is no ninth dot. `rev` counts its moves and `op` names the
+    last one.
     """
 
     __tablename__ = "dot"

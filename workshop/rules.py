@@ -89,7 +89,9 @@ def tidy(text: str) -> str:
 
 
 def check_response(text: str, longest: int = LONGEST_RESPONSE) -> str:
-    """Give back a response's text, tidied. Raise `Unacceptable` where it is empty or longer than `longest` characters."""
+    """Give back a response's text, tidied. Raise `Unacceptable` where it is empty or longer than `longest`
+    characters.
+    """
     text = tidy(text)
     if not any(unicodedata.category(ch)[0] in "LNPS" for ch in text):
         raise Unacceptable(N_("Write your response first."), code="empty")
@@ -124,8 +126,8 @@ class Voting(NamedTuple):
 def judge(ballot: Ballot, move: Move, voting: Voting) -> Outcome:
     """What becomes of a move: it is next, it is here already, or it is stale. Raises where the rules refuse it.
 
-    The order of the questions matters: a repeat is answered as a repeat although voting has closed since or the response was
-    withdrawn, and a stale move is answered with the truth and not with a reproach.
+    The order of the questions matters: a repeat is answered as a repeat although voting has closed since or the
+    response was withdrawn, and a stale move is answered with the truth and not with a reproach.
     """
     _check_meant(move, voting.allowance)
     dot = ballot.get(move.dot, IN_HAND)
@@ -196,8 +198,8 @@ class Standing(NamedTuple):
 
 
 def rank(scores: Mapping[Key, int]) -> list[tuple[Key, int, bool]]:
-    """Standard competition ranking, highest first: 1, 2=, 2=, 4. Returns (key, rank, shared) in order; keys that share a
-    rank keep the order in which they came, which says nothing about which is better.
+    """Standard competition ranking, highest first: 1, 2=, 2=, 4. Returns (key, rank, shared) in order; keys that
+    share a rank keep the order in which they came, which says nothing about which is better.
     """
     sharers = Counter(scores.values())
     first_with: dict[int, int] = {}
@@ -230,8 +232,8 @@ def standings(placed: Iterable[tuple[Hashable, int]], live: Iterable[int]) -> li
 def shuffled(numbers: Iterable[int], seed: int) -> list[int]:
     """Responses in an order of one's own, stable for a seed, so that nobody's response is first on everybody's phone.
 
-    The sort key is Prospector's 32-bit integer hash (Chris Wellons, “Prospecting for Hash Functions”, 2018); `static/js/order.js`
-    has the same arithmetic, and a test holds them together.
+    The sort key is Prospector's 32-bit integer hash (Chris Wellons, “Prospecting for Hash Functions”, 2018);
+    `static/js/order.js` has the same arithmetic, and a test holds them together.
     """
 
     def key(number: int) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """What each audience sees. Reads, and never writes.
 
-Secrecy lives here: what an audience may not know is not in its screen, so no template and no message can let it out. Before
-the reveal nobody's screen holds how many dots a response has, unless the facilitator chose live totals; how many dots are
-placed in all, wherever they are, is for the board and the console.
+Secrecy lives here: what an audience may not know is not in its screen, so no template and no message can let it out.
+Before the reveal nobody's screen holds how many dots a response has, unless the facilitator chose live totals; how
+many dots are placed in all, wherever they are, is for the board and the console.
 """
 
 from __future__ import annotations

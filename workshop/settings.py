@@ -21,7 +21,9 @@ class Settings:
     host: str = "0.0.0.0"
     port: int = 5000
     public_url: str | None = None
-    """The address that people's browsers use, without a slash at the end; worked out from the network where it is not set."""
+    """The address that people's browsers use, without a slash at the end; worked out from the network where it is not
+    set.
+    """
     data_dir: Path = Path("data")
     database_url: str = "sqlite:///data/eightdots.sqlite"
     async_mode: str = "eventlet"
@@ -106,8 +108,8 @@ def public_address(settings: Settings) -> str:
 
 
 def _address_on_network() -> str:
-    # Asks the system by which address it would send. The address asked for is one for documentation (RFC 5737), and a datagram
-    # socket that is only connected sends nothing.
+    # Asks the system by which address it would send. The address asked for is one for documentation (RFC 5737), and a
+    # datagram socket that is only connected sends nothing.
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

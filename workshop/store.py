@@ -1,8 +1,9 @@
 """The database: engine, sessions, and the one door for writing.
 
-`change()` is the only place that commits. It takes the workshop's row lock by bumping a version, so that everything that happens
-to one workshop happens in one order; it announces after the commit, never before. Nothing inside it may yield to
-another green thread, emit or sleep: a yield inside a SQLite write froze the whole server for the busy timeout.
+`change()` is the only place that commits. It takes the workshop's row lock by bumping a version, so that everything
+that happens to one workshop happens in one order; it announces after the commit, never before. Nothing inside it may
+yield to another green thread, emit or sleep: a yield inside a SQLite write froze the whole server for the busy
+timeout.
 """
 
 from __future__ import annotations
@@ -74,8 +75,8 @@ class Store:
     def change(self, workshop_id: int, *, tally: int = 0) -> Iterator[Session]:
         """Change one workshop: a session in a transaction that holds its lock, committed at the end and then announced.
 
-        `tally` counts the moves of dots that this change may make; it then bumps `tally_version` by that much, and `version`,
-        which everybody may know, not at all.
+        `tally` counts the moves of dots that this change may make; it then bumps `tally_version` by that much, and
+        `version`, which everybody may know, not at all.
         """
         bump = {"tally_version": Workshop.tally_version + tally} if tally else {"version": Workshop.version + 1}
         with self._writing() as session:
@@ -186,8 +187,8 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    # `isolation_level=None` keeps the driver from beginning transactions of its own; a reader begins one too, so that all it
-    # reads is of one moment.
+    # `isolation_level=None` keeps the driver from beginning transactions of its own; a reader begins one too, so that
+    # all it reads is of one moment.
     if connection.get_execution_options().get("begin") != "IMMEDIATE":
         connection.exec_driver_sql("BEGIN")
         return

@@ -1,4 +1,6 @@
-"""What people do while responses are gathered: join, add, edit, remove; and what the facilitator takes off and puts back."""
+"""What people do while responses are gathered: join, add, edit, remove; and what the facilitator takes off and puts
+back.
+"""
 
 from __future__ import annotations
 

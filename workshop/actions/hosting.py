@@ -55,8 +55,8 @@ def organiser_secret(key: str) -> str:
 def step(store: Store, workshop_id: int, number: int, here: str, there: str) -> Exercise:
     """Move an exercise from phase `here` to phase `there`.
 
-    Closing a vote takes the same lock as a move of a dot, so a dot counts if and only if it was stored before. Raises `NotNow`
-    where somebody else has moved the exercise on, or where there is nothing to vote on.
+    Closing a vote takes the same lock as a move of a dot, so a dot counts if and only if it was stored before. Raises
+    `NotNow` where somebody else has moved the exercise on, or where there is nothing to vote on.
     """
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)

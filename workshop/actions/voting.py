@@ -76,7 +76,9 @@ def move_dots(
     *,
     origin: str | None = None,
 ) -> Cast:
-    """Move dots. Returns when all is stored, with an outcome for each move. Raises `Busy` where nothing could be tried."""
+    """Move dots. Returns when all is stored, with an outcome for each move. Raises `Busy` where nothing could be
+    tried.
+    """
     if not 1 <= len(moves) <= MOST_MOVES:
         raise Unacceptable(N_("Send 1 to %(most)s moves at a time."), most=MOST_MOVES)
     if len({move.dot for move in moves}) != len(moves):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -106,7 +108,7 @@ def _page(code: str, error: WorkshopError | None = None) -> Answer | str | tuple
         )
 
 
-def links_of(workshop: Workshop, rows: list[Link]) -> dict[str, str]:
+def links_of(workshop: Workshop, rows: Iterable[Link]) -> dict[str, str]:
     """The links of a workshop, by role, and `join`. One made with another key than the server has now is left out."""
     links = {"join": public_url(f"/j/{workshop.code}")}
     for row in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request
@@ -36,26 +36,22 @@ def show(code: str) -> Page:
 @pages.get("/state")
 def state(code: str) -> Answer:
     version = request.args.get("version", "")
-    with house().store.reading() as db:
-        workshop, participant = _who(db, code)
-        ids = workshop.id, participant.id
+    workshop_id, participant_id = _ids(code)
     if version and not (version.isascii() and version.isdigit() and len(version) < 10):
         raise NotUnderstood(N_("“%(field)s” is a whole number."), field="version")
-    message = house().live.state(ids[0], "participant", int(version) if version else None, ids[1])
+    message = house().live.state(workshop_id, "participant", int(version) if version else None, participant_id)
     return jsonify(message)
 
 
 @pages.post("/<int:number>/responses")
 def add_response(code: str, number: int) -> Page:
-    with house().store.reading() as db:
-        workshop, participant = _who(db, code)
-        ids = workshop.id, participant.id
+    workshop_id, participant_id = _ids(code)
     try:
         response, is_new = gathering.add_response(
             house().store,
-            ids[0],
+            workshop_id,
             number,
-            participant_id=ids[1],
+            participant_id=participant_id,
             side=request.form.get("side", ""),
             text=request.form.get("text", ""),
             op=request.form.get("op", ""),
@@ -74,16 +70,14 @@ def editing(code: str, number: int, response: int) -> Page:
 
 @pages.post("/<int:number>/responses/<int:response>")
 def edit_response(code: str, number: int, response: int) -> Page:
-    with house().store.reading() as db:
-        workshop, participant = _who(db, code)
-        ids = workshop.id, participant.id
+    workshop_id, participant_id = _ids(code)
     try:
         gathering.edit_response(
             house().store,
-            ids[0],
+            workshop_id,
             number,
             response,
-            participant_id=ids[1],
+            participant_id=participant_id,
             side=request.form.get("side", ""),
             text=request.form.get("text", ""),
         )
@@ -97,11 +91,9 @@ def edit_response(code: str, number: int, response: int) -> Page:
 
 @pages.post("/<int:number>/responses/<int:response>/remove")
 def remove_response(code: str, number: int, response: int) -> Page:
-    with house().store.reading() as db:
-        workshop, participant = _who(db, code)
-        ids = workshop.id, participant.id
+    workshop_id, participant_id = _ids(code)
     try:
-        gathering.remove_response(house().store, ids[0], number, response, participant_id=ids[1])
+        gathering.remove_response(house().store, workshop_id, number, response, participant_id=participant_id)
     except WorkshopError as error:
         return _again(code, error)
     return done(f"/w/{code}", said=_("Removed."), number=response)
@@ -109,32 +101,32 @@ def remove_response(code: str, number: int, response: int) -> Page:
 
 @pages.post("/<int:number>/dots")
 def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
+    workshop_id, participant_id = _ids(code)
     if request.is_json:
         data = request.get_json()
         if not isinstance(data, Mapping):
             raise NotUnderstood(N_("Send an object with “exercise” and a list of “moves”."))
-        _number, moves = answers.read_moves({"exercise": number, **data})
+        _number, moves = answers.read_moves({**data, "exercise": number})
     else:
         moves = [answers.read_move(request.form)]
-    return _cast(code, number, lambda ids: voting.move_dots(house().box, *ids, number, moves))
+    return _cast(code, lambda: voting.move_dots(house().box, workshop_id, participant_id, number, moves))
 
 
 @pages.post("/<int:number>/dots/back")
 def take_all_back(code: str, number: int) -> Page | tuple[Answer, int]:
+    workshop_id, participant_id = _ids(code)
     op = secrets.token_urlsafe(9)
-    return _cast(code, number, lambda ids: voting.take_all_back(house().box, *ids, number, op))
+    return _cast(code, lambda: voting.take_all_back(house().box, workshop_id, participant_id, number, op))
 
 
 @pages.post("/<int:number>/finished")
 def finish(code: str, number: int) -> Page:
-    with house().store.reading() as db:
-        workshop, participant = _who(db, code)
-        ids = workshop.id, participant.id
+    workshop_id, participant_id = _ids(code)
     wish = request.form.get("finished", "")
     if wish not in ("yes", "no"):
         raise NotUnderstood(N_("“finished” is yes or no."))
     try:
-        voting.set_finished(house().store, *ids, number, wish == "yes")
+        voting.set_finished(house().store, workshop_id, participant_id, number, wish == "yes")
     except WorkshopError as error:
         return _again(code, error)
     said = (
@@ -153,19 +145,22 @@ def _who(db: Session, code: str) -> tuple[Workshop, Participant]:
     return workshop, access.participant_in(db, workshop, access.held(workshop.code))
 
 
-def _cast(code: str, number: int, put: Any) -> Page | tuple[Answer, int]:
-    """Put something into the ballot box and answer what became of it."""
+def _ids(code: str) -> tuple[int, int]:
+    """The ids of the workshop and of the participant who is asking."""
     with house().store.reading() as db:
         workshop, participant = _who(db, code)
-        ids = workshop.id, participant.id
+        return workshop.id, participant.id
+
+
+def _cast(code: str, put: Callable[[], Cast]) -> Page | tuple[Answer, int]:
+    """Put something into the ballot box and answer what became of it."""
     try:
-        cast: Cast = put(ids)
+        cast = put()
     except WorkshopError as error:
         return _again(code, error)
     problem = answers.problem_of(cast)
     if wants_json():
-        alone = len(cast.moves) == 1 and problem is not None
-        return jsonify(answers.moved(cast)), problem.status if alone and problem else 200
+        return jsonify(answers.moved(cast)), problem.status if problem and len(cast.moves) == 1 else 200
     if problem is not None:
         return _again(code, problem)
     moved = cast.moves[0].response if len(cast.moves) == 1 else None
@@ -175,7 +170,7 @@ def _cast(code: str, number: int, put: Any) -> Page | tuple[Answer, int]:
 def _dots_left(cast: Cast) -> str:
     slots = cast.slots or ()
     left = sum(1 for on, _rev in slots if on is None)
-    return ngettext("%(num)s of %(all)s dot left.", "%(num)s of %(all)s dots left.", left, all=len(slots))
+    return str(ngettext("%(num)s of %(all)s dot left.", "%(num)s of %(all)s dots left.", left, all=len(slots)))
 
 
 def _again(code: str, error: WorkshopError) -> Page:
@@ -205,8 +200,7 @@ def _editing(db: Session, code: str, number: int, response: int, error: Workshop
         raise NotFound(N_("You can change your own responses until voting starts."), code="no_such_response")
     row = next(each for each in screen.responses if each.number == response)
     typed = request.form or {"text": row.text, "side": row.side}
-    rendered, _status = _render("participant/edit.html", screen, own, error, response=row, typed=typed)
-    return rendered
+    return _render("participant/edit.html", screen, own, error, response=row, typed=typed)[0]
 
 
 def _render(

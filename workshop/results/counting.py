@@ -83,10 +83,8 @@ def count(session: Session, exercise: Exercise) -> Result:
     for participant, number, response in lying:
         ballots.setdefault(participant, {})[number] = rules.Dot(response, 1, "")
     used = [exercise.allowance - rules.in_hand(ballot, responses, exercise.allowance) for ballot in ballots.values()]
-    standings = rules.standings(
-        ((participant, response) for participant, number, response in lying if number <= exercise.allowance),
-        responses,
-    )
+    placed = [(person, on) for person, number, on in lying if on is not None and number <= exercise.allowance]
+    standings = rules.standings(placed, responses)
     return Result(
         standings=standings,
         responses=responses,

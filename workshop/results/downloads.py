@@ -47,8 +47,9 @@ def show_share(share: float) -> str:
 def check_sentence(result: Result) -> str:
     """Whether the count adds up, in one sentence for whoever reads the file."""
     if result.adds_up:
-        return f"Checked: {result.people} ballots hold {result.in_ballots} dots, and the tally holds the same {result.in_tally}."
-    return f"Does not add up: the ballots hold {result.in_ballots} dots and the tally {result.in_tally}. Do not use this file."
+        held = f"{result.people} ballots hold {result.in_ballots} dots"
+        return f"Checked: {held}, and the tally holds the same {result.in_tally}."
+    return f"Does not add up: {result.in_ballots} dots in ballots, {result.in_tally} in the tally. Do not use it."
 
 
 def _notes(workshop: Workshop, result: Result) -> list[str]:
