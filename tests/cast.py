@@ -1,0 +1,102 @@
+"""The fixed cast of the tests: people who do what people do, on a store or over HTTP."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import count
+
+from sqlalchemy import select
+
+from workshop import agenda, tokens
+from workshop.actions import gathering, hosting, voting
+from workshop.ballot_box import BallotBox
+from workshop.ballots import ballots_of, slots, voting_in
+from workshop.models import Exercise, Participant, Workshop
+from workshop.results import counting
+from workshop.results.counting import Result
+from workshop.rules import Move
+from workshop.store import Store
+
+KEY = "the key of the tests"
+NOW = 1_573_776_000  # 15 November 2019, the day of the first workshop
+ALL_PHASES = ("draft", "gather", "vote", "reveal", "discuss", "closed")
+
+
+class Room:
+    """A workshop with one YES/NO exercise, and everybody in it."""
+
+    def __init__(self, store: Store, box: BallotBox, chance: random.Random, **exercise: object) -> None:
+        self.store, self.box, self.chance = store, box, chance
+        planned = agenda.from_json({"title": "Town centre", "exercises": [{"prompt": "What matters?", **exercise}]})
+        self.workshop = hosting.open_workshop(store, planned, key=KEY, now=NOW, chance=chance)
+        self.id = self.workshop.id
+
+    def goes_to(self, phase: str) -> None:
+        """Move the exercise to a phase, one step after the other."""
+        while (here := self.phase) != phase:
+            step = 1 if ALL_PHASES.index(here) < ALL_PHASES.index(phase) else -1
+            hosting.step(self.store, self.id, 1, here, ALL_PHASES[ALL_PHASES.index(here) + step])
+
+    @property
+    def phase(self) -> str:
+        with self.store.reading() as session:
+            return session.scalars(select(Exercise.phase).where(Exercise.workshop_id == self.id)).one()
+
+    @property
+    def result(self) -> Result:
+        with self.store.reading() as session:
+            return counting.count(
+                session, session.scalars(select(Exercise).where(Exercise.workshop_id == self.id)).one()
+            )
+
+    @property
+    def tally(self) -> dict[int, int]:
+        """Dots on each response that has any."""
+        return {each.response: each.dots for each in self.result.standings if each.dots}
+
+    def versions(self) -> tuple[int, int]:
+        with self.store.reading() as session:
+            row = session.get_one(Workshop, self.id)
+            return row.version, row.tally_version
+
+    def person(self) -> Person:
+        return Person(self)
+
+
+class Person:
+    """Somebody with a phone."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.secret = gathering.join(room.store, room.id, chance=room.chance)
+        with room.store.reading() as session:
+            wanted = select(Participant.id).where(Participant.secret_hash == tokens.digest(self.secret))
+            self.id = session.scalars(wanted).one()
+        self._ops = count(1)
+
+    def writes(self, text: str, side: str = "yes", op: str | None = None) -> int:
+        op = op or f"w{self.id}-{next(self._ops)}"
+        number, _ = gathering.add_response(
+            self.room.store, self.room.id, 1, participant_id=self.id, side=side, text=text, op=op
+        )
+        return number
+
+    def moves(self, dot: int, on: int | None, *, replaces: int | None = None, op: str | None = None) -> voting.Cast:
+        """Move one dot, from the revision that it has unless another is given."""
+        if replaces is None:
+            replaces = self.ballot()[dot - 1][1]
+        move = Move(dot, replaces, on, op or f"m{self.id}-{next(self._ops)}")
+        return voting.move_dots(self.room.box, self.room.id, self.id, 1, [move])
+
+    def casts(self, moves: Sequence[Move]) -> voting.Cast:
+        return voting.move_dots(self.room.box, self.room.id, self.id, 1, moves)
+
+    def ballot(self) -> list[tuple[int | None, int]]:
+        """Each dot: the response that it counts for, and its revision."""
+        with self.room.store.reading() as session:
+            exercise = session.scalars(select(Exercise).where(Exercise.workshop_id == self.room.id)).one()
+            return slots(ballots_of(session, exercise.id, {self.id})[self.id], voting_in(session, exercise))
+
+    def dots_on(self, response: int) -> int:
+        return sum(1 for on, _ in self.ballot() if on == response)

@@ -1,0 +1,117 @@
+"""What all tests share: databases, the cast, and a loud word about tests that cannot run here."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import threading
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests import postgres
+from tests.cast import Person, Room
+from workshop import migrations
+from workshop.ballot_box import BallotBox
+from workshop.store import Store
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MISSING = {
+    "browser": (CHROMIUM, "Chromium", "sudo apt install chromium libatomic1"),
+    "postgresql": (postgres.find("initdb"), "PostgreSQL", "sudo apt install postgresql"),
+}
+_names = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot run, except in CI, where that is a failure."""
+    for marker, (found, what, how) in MISSING.items():
+        concerned = [item for item in items if item.get_closest_marker(marker)]
+        if found or not concerned:
+            continue
+        if os.environ.get("CI") == "true":
+            pytest.exit(f"{what} is not installed, and {len(concerned)} tests need it: {how}", returncode=1)
+        for item in concerned:
+            item.add_marker(pytest.mark.skip(reason=f"{what} is not installed: {how}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for found, what, how in MISSING.values():
+        if not found:
+            terminalreporter.section(f"{what.upper()} IS NOT INSTALLED", sep="!", red=True, bold=True)
+            terminalreporter.line(f"Every test that needs {what} was left out. To run them: {how}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    assert CHROMIUM
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    with postgres.running() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def fresh_postgresql(postgresql: str) -> Iterator[str]:
+    """One database for the whole run: each test opens a workshop of its own in it."""
+    admin = create_engine(
+        postgresql.format(name="postgres").replace("postgresql:", "postgresql+psycopg2:"),
+        isolation_level="AUTOCOMMIT",
+    )
+    name = f"eightdots_{next(_names)}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgresql.format(name=name)
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Each test that touches a database runs on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/eightdots.sqlite"
+    address: str = request.getfixturevalue("fresh_postgresql")
+    return address
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    store = Store(database_url)
+    migrations.upgrade(store.engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def box(store: Store) -> BallotBox:
+    box = BallotBox(store)
+    threading.Thread(target=box.run, daemon=True).start()
+    return box
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    return random.Random(8)
+
+
+@pytest.fixture
+def room(store: Store, box: BallotBox) -> Room:
+    # Codes must differ between the tests that share a PostgreSQL.
+    return Room(store, box, random.Random())
+
+
+@pytest.fixture
+def ada(room: Room) -> Person:
+    return room.person()
+
+
+@pytest.fixture
+def ben(room: Room) -> Person:
+    return room.person()
