@@ -51,8 +51,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
-    csrf.init_app(app)
+    # In this order: what another site sent is refused, and only one's own expired forms are given back.
     app.before_request(_refuse_other_sites)
+    csrf.init_app(app)
 
 
 # What a browser holds -------------------------------------------------------------------------------------------------

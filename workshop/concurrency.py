@@ -17,6 +17,9 @@ MODES = ("eventlet", "gevent", "threading")
 # A room of people scans one code in the same second; the usual backlog of 50 makes them wait for retries.
 BACKLOG = 4096
 
+# Each holds a green thread; beyond it, connections wait in the backlog.
+MOST_CONNECTIONS = 20_000
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -85,9 +88,14 @@ def serve(mode: str, listener: socket.socket, application: Application) -> None:
         from eventlet import wsgi
 
         wsgi.server(
-            listener, application, custom_pool=eventlet.GreenPool(20_000), max_size=20_000, log_output=False,
-            debug=False, socket_timeout=60, keepalive=30,
-        )  # fmt: skip
+            listener,
+            application,
+            custom_pool=eventlet.GreenPool(MOST_CONNECTIONS),
+            log_output=False,
+            debug=False,
+            socket_timeout=60,
+            keepalive=30,
+        )
     elif mode == "gevent":
         from gevent.pywsgi import WSGIServer
 
