@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -69,7 +70,8 @@ def read_moves(data: Any) -> tuple[int, list[Move]]:
 
 def read_move(data: Any) -> Move:
     """A move as JSON or as fields of a form: see docs/protocol.md. Raises `NotUnderstood`."""
-    if not isinstance(data, Mapping):
+    # A missing `response` is a slip and not the wish to take the dot back.
+    if not isinstance(data, Mapping) or "response" not in data:
         raise NotUnderstood(N_("A move is an object with “dot”, “replaces”, “response” and “op”."))
     response = data.get("response")
     op = data.get("op")
@@ -87,8 +89,9 @@ def read_move(data: Any) -> Move:
 
 
 def _whole(value: Any, field: str) -> int:
-    if type(value) is int and -(2**31) < value < 2**31:
+    """A whole number, as JSON has it or as a form does."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,10}", value):
+        value = int(value)
+    if type(value) is int and abs(value) < 2**31:
         return value
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
-        return int(value)
     raise NotUnderstood(N_("“%(field)s” is a whole number."), field=field)

@@ -18,6 +18,7 @@ from workshop.actions.voting import Cast
 from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, WorkshopError
 from workshop.models import Participant, Workshop
 from workshop.pages.house import done, find_workshop, house, wants_json
+from workshop.rules import Move
 from workshop.screens import Own, Screen
 
 pages = Blueprint("participant", __name__, url_prefix="/w/<code>")
@@ -103,10 +104,7 @@ def remove_response(code: str, number: int, response: int) -> Page:
 def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
     workshop_id, participant_id = _ids(code)
     if request.is_json:
-        data = request.get_json()
-        if not isinstance(data, Mapping):
-            raise NotUnderstood(N_("Send an object with “exercise” and a list of “moves”."))
-        _number, moves = answers.read_moves({**data, "exercise": number})
+        moves = _moves_in_json(number)
     else:
         moves = [answers.read_move(request.form)]
     return _cast(code, lambda: voting.move_dots(house().box, workshop_id, participant_id, number, moves))
@@ -150,6 +148,16 @@ def _ids(code: str) -> tuple[int, int]:
     with house().store.reading() as db:
         workshop, participant = _who(db, code)
         return workshop.id, participant.id
+
+
+def _moves_in_json(number: int) -> list[Move]:
+    try:
+        data = request.get_json()
+    except RecursionError:  # Thousands of brackets inside each other.
+        data = None
+    if not isinstance(data, Mapping):
+        raise NotUnderstood(N_("Send an object with a list of “moves”."))
+    return answers.read_moves({**data, "exercise": number})[1]
 
 
 def _cast(code: str, put: Callable[[], Cast]) -> Page | tuple[Answer, int]:
