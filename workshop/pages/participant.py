@@ -103,10 +103,7 @@ def remove_response(code: str, number: int, response: int) -> Page:
 @pages.post("/<int:number>/dots")
 def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
     workshop_id, participant_id = _ids(code)
-    if request.is_json:
-        moves = _moves_in_json(number)
-    else:
-        moves = [answers.read_move(request.form)]
+    moves = _moves_in_json(number) if request.is_json else [answers.read_move(request.form)]
     return _cast(code, lambda: voting.move_dots(house().box, workshop_id, participant_id, number, moves))
 
 
