@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable
 
 from workshop.actions.voting import Cast, store_moves
+from workshop.ballots import Memory
 from workshop.errors import N_, Busy, WorkshopError
 from workshop.store import Store
 
@@ -34,6 +35,7 @@ class BallotBox:
         self._waiting: deque[tuple[Cast, threading.Event]] = deque()
         self._something_waits = threading.Event()
         self._listeners: list[Callable[[Cast], None]] = []
+        self._memory = Memory()
         self.batches = 0
 
     def announce_to(self, listener: Callable[[Cast], None]) -> None:
@@ -89,8 +91,12 @@ class BallotBox:
 
     def _store_together(self, workshop_id: int, casts: list[Cast]) -> None:
         self.batches += 1
-        with self._store.change(workshop_id, tally=sum(len(cast.moves) or 1 for cast in casts)) as session:
-            store_moves(session, workshop_id, casts)
+        moves = sum(len(cast.moves) or 1 for cast in casts)
+        with self._store.change(workshop_id, tally=moves) as session:
+            version, tally_version = session.info["versions"]
+            known = self._memory.recall(workshop_id, (version, tally_version - moves))
+            store_moves(session, workshop_id, casts, known)
+        self._memory.keep(workshop_id, (version, tally_version), known)
         for cast in casts:
             if "moved" in cast.outcomes:
                 self._announce(cast)

@@ -1,6 +1,10 @@
-"""Reading ballots: what those who store moves and those who show them both need."""
+"""Reading ballots: what those who store moves and those who show them both need, and what is remembered of them."""
 
 from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,20 +13,26 @@ from workshop import rules
 from workshop.models import Dot, Exercise, Response
 from workshop.rules import Voting
 
+Ballots = dict[int, dict[int, rules.Dot]]
+
+# Workshops that are remembered between batches; some 2 MB each where it has a thousand phones.
+MOST_REMEMBERED = 16
+
 
 def voting_in(session: Session, exercise: Exercise) -> Voting:
+    """What a move in an exercise is judged by."""
     live = session.scalars(select(Response.number).where(Response.exercise_id == exercise.id, Response.state == "live"))
     return Voting(exercise.phase, exercise.allowance, exercise.most_per_response, frozenset(live))
 
 
-def ballots_of(session: Session, exercise_id: int, participants: set[int]) -> dict[int, dict[int, rules.Dot]]:
+def ballots_of(session: Session, exercise_id: int, participants: Collection[int]) -> Ballots:
     """The ballots of some participants, by participant and by number of dot."""
     found = session.execute(
         select(Dot.participant_id, Dot.number, Dot.response, Dot.rev, Dot.op).where(
             Dot.exercise_id == exercise_id, Dot.participant_id.in_(participants)
         )
-    ).all()
-    ballots: dict[int, dict[int, rules.Dot]] = {participant: {} for participant in participants}
+    )
+    ballots: Ballots = {participant: {} for participant in participants}
     for participant, number, response, rev, op in found:
         ballots[participant][number] = rules.Dot(response, rev, op)
     return ballots
@@ -35,3 +45,42 @@ def slots(ballot: rules.Ballot, voting: Voting) -> list[tuple[int | None, int]]:
         response, rev, _ = ballot.get(number, rules.IN_HAND)
         told.append((response if response in voting.live else None, rev))
     return told
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of an exercise: how it stands, and the ballots that were touched."""
+
+    exercise_id: int
+    voting: Voting
+    ballots: Ballots = field(default_factory=dict)
+
+    def read(self, session: Session, participants: set[int]) -> None:
+        """Know the ballots of these participants, too."""
+        unknown = participants - self.ballots.keys()
+        if unknown:
+            self.ballots |= ballots_of(session, self.exercise_id, unknown)
+
+
+class Memory:
+    """What is remembered of workshops from one batch of moves to the next.
+
+    A change bumps one of a workshop's two versions, whoever makes it. So a batch that holds the workshop's lock, and
+    finds both versions as the batch before left them, knows that nothing happened in between.
+    """
+
+    def __init__(self) -> None:
+        self._workshops: OrderedDict[int, tuple[tuple[int, int], dict[int, Known]]] = OrderedDict()
+
+    def recall(self, workshop_id: int, versions: tuple[int, int]) -> dict[int, Known]:
+        """What is known of each exercise, by its number, if the workshop is still at these versions.
+
+        It is handed over: whoever changes it gives it back with `keep` when the change is committed.
+        """
+        left_at, known = self._workshops.pop(workshop_id, (None, {}))
+        return known if left_at == versions else {}
+
+    def keep(self, workshop_id: int, versions: tuple[int, int], known: dict[int, Known]) -> None:
+        self._workshops[workshop_id] = versions, known
+        while len(self._workshops) > MOST_REMEMBERED:
+            self._workshops.popitem(last=False)

@@ -51,6 +51,9 @@ class Workshop(Base):
     """Counts the moves of dots, which only those who may see totals learn of."""
     opened_at: Mapped[int]
 
+    # What is remembered of a workshop must never be taken for another's: ids are not used again.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
     exercises: Mapped[list[Exercise]] = relationship(order_by="Exercise.number", back_populates="workshop")
 
     @property

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, select, text, update
+from sqlalchemy import Engine, bindparam, create_engine, event, make_url, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -76,18 +76,17 @@ class Store:
         """Change one workshop: a session in a transaction that holds its lock, committed at the end and then announced.
 
         `tally` counts the moves of dots that this change may make; it then bumps `tally_version` by that much, and
-        `version`, which everybody may know, not at all.
+        `version`, which everybody may know, not at all. `session.info["versions"]` holds (version, tally_version).
         """
-        bump = {"tally_version": Workshop.tally_version + tally} if tally else {"version": Workshop.version + 1}
         with self._writing() as session:
-            locked = session.execute(
-                update(Workshop)
-                .where(Workshop.id == workshop_id)
-                .values(bump)
-                .execution_options(synchronize_session=False)
+            bumped = session.connection().execute(
+                _BUMP_TALLY if tally else _BUMP,
+                {"workshop": workshop_id, "moves": tally} if tally else {"workshop": workshop_id},
             )
-            if not locked.rowcount:  # type: ignore[attr-defined]
+            versions = bumped.one_or_none()
+            if versions is None:
                 raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
+            session.info["versions"] = tuple(versions)
             yield session
         self._announce(workshop_id)
 
@@ -120,13 +119,6 @@ class Store:
                 # The change is committed and must be answered as such, whatever befalls a screen.
                 log.exception("Nobody was told of a change to workshop %s", workshop_id)
 
-    def versions(self, session: Session, workshop_id: int) -> tuple[int, int] | None:
-        """(version, tally_version) as they stand."""
-        row = session.execute(
-            select(Workshop.version, Workshop.tally_version).where(Workshop.id == workshop_id)
-        ).one_or_none()
-        return None if row is None else (row[0], row[1])
-
     def is_well(self) -> bool:
         try:
             with self.reading() as session:
@@ -137,6 +129,12 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+_bump = update(Workshop.__table__).where(Workshop.__table__.c.id == bindparam("workshop"))  # type: ignore[arg-type]
+_versions = (Workshop.version, Workshop.tally_version)
+_BUMP = _bump.values(version=Workshop.version + 1).returning(*_versions)
+_BUMP_TALLY = _bump.values(tally_version=Workshop.tally_version + bindparam("moves")).returning(*_versions)
 
 
 @contextmanager

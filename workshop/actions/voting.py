@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from workshop import rules
 from workshop.actions.hosting import find_exercise
-from workshop.ballots import ballots_of, slots, voting_in
+from workshop.ballots import Known, slots, voting_in
 from workshop.errors import N_, NotNow, Unacceptable, WorkshopError
-from workshop.models import Ballot, Dot, Exercise
+from workshop.models import Ballot, Dot
 from workshop.rules import Move
 from workshop.store import Store
 
@@ -103,31 +103,33 @@ def set_finished(store: Store, workshop_id: int, participant_id: int, number: in
 # Storing --------------------------------------------------------------------------------------------------------------
 
 
-def store_moves(session: Session, workshop_id: int, casts: Sequence[Cast]) -> None:
+def store_moves(session: Session, workshop_id: int, casts: Sequence[Cast], known: dict[int, Known]) -> None:
     """Judge and store the moves of many participants of one workshop, in the order in which they came.
 
-    Runs inside a change: the lock is held, so what is read here stays true until the commit. Three statements read and
-    one writes, however many casts there are.
+    Runs inside a change: the lock is held, so what is read here stays true until the commit. `known` is what is known
+    already of the workshop's exercises, by number; what is read and changed here is added to it. At most three
+    statements read and one writes, however many casts there are.
     """
     by_number: dict[int, list[Cast]] = {}
     for cast in casts:
         by_number.setdefault(cast.number, []).append(cast)
     for number, those in by_number.items():
         try:
-            exercise = find_exercise(session, workshop_id, number)
+            if number not in known:
+                exercise = find_exercise(session, workshop_id, number)
+                known[number] = Known(exercise.id, voting_in(session, exercise))
         except WorkshopError as error:
             for cast in those:
                 cast.error = error
         else:
-            _store_in(session, exercise, those)
+            _store_in(session, known[number], those)
 
 
-def _store_in(session: Session, exercise: Exercise, casts: Sequence[Cast]) -> None:
-    voting = voting_in(session, exercise)
-    ballots = ballots_of(session, exercise.id, {cast.participant_id for cast in casts})
+def _store_in(session: Session, exercise: Known, casts: Sequence[Cast]) -> None:
+    exercise.read(session, {cast.participant_id for cast in casts})
     changed: dict[tuple[int, int], rules.Dot] = {}
     for cast in casts:
-        ballot = ballots[cast.participant_id]
+        ballot = exercise.ballots[cast.participant_id]
         if cast.all_back is not None:
             cast.moves = [
                 Move(dot, at.rev, None, cast.all_back) for dot, at in sorted(ballot.items()) if at.response is not None
@@ -135,7 +137,7 @@ def _store_in(session: Session, exercise: Exercise, casts: Sequence[Cast]) -> No
         cast.outcomes = []
         for move in cast.moves:
             try:
-                outcome: rules.Outcome | WorkshopError = rules.judge(ballot, move, voting)
+                outcome: rules.Outcome | WorkshopError = rules.judge(ballot, move, exercise.voting)
             except WorkshopError as error:
                 outcome = error
             if outcome == "moved":
@@ -143,9 +145,9 @@ def _store_in(session: Session, exercise: Exercise, casts: Sequence[Cast]) -> No
                     move.response, move.replaces + 1, move.op
                 )
             cast.outcomes.append(outcome)
-        cast.slots = slots(ballot, voting)
+        cast.slots = slots(ballot, exercise.voting)
     if changed:
-        _write(session, exercise.id, changed)
+        _write(session, exercise.exercise_id, changed)
 
 
 def _write(session: Session, exercise_id: int, changed: Mapping[tuple[int, int], rules.Dot]) -> None:

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop")),
         sa.UniqueConstraint("code", name=op.f("uq_workshop_code")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "exercise",
