@@ -22,7 +22,7 @@ def create_app(settings: Settings) -> Flask:
 
     from workshop import access, concurrency, migrations, pages
     from workshop.ballot_box import BallotBox
-    from workshop.live import LARGEST_MESSAGE, Live, without_compression
+    from workshop.live import LARGEST_MESSAGE, Live, TextPacket, without_compression
     from workshop.pages.house import House
     from workshop.settings import assets, secret_key
     from workshop.store import Store
@@ -44,11 +44,12 @@ def create_app(settings: Settings) -> Flask:
     access.init_app(app, settings)
     pages.init_app(app)
 
-    socketio = SocketIO(
+    socketio = SocketIO(  # type: ignore[call-arg]
         app,
         async_mode=settings.async_mode,  # type: ignore[arg-type]
         # Moves are handled inline, in the socket's own green thread, so that one phone's moves stay in order.
         async_handlers=False,
+        serializer=TextPacket,
         manage_session=False,
         cors_allowed_origins=access.is_own_origin,  # type: ignore[arg-type]
         max_http_buffer_size=LARGEST_MESSAGE,

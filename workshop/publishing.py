@@ -111,12 +111,18 @@ class Publisher:
     def _push_to(self, workshop_id: int, audience: str) -> None:
         with self._rendering:
             before = self._sent.get((workshop_id, audience))
+            if before is not None and before.version == self._version(workshop_id, audience):
+                return
             now = self._render(workshop_id, audience)
             self._sent[workshop_id, audience] = now
             changes = _changes(before, now)
             if changes:
                 message = {"version": now.version, "fragments": changes}
                 self._server.emit("patch", message, to=room(workshop_id, audience))
+
+    def _version(self, workshop_id: int, audience: str) -> int | None:
+        with self._store.reading() as session:
+            return screens.version(session, workshop_id, audience)
 
     def _render(self, workshop_id: int, audience: str) -> Sent:
         with self._store.reading() as session:

@@ -111,6 +111,18 @@ def screen(session: Session, workshop_id: int, audience: str) -> Screen | None:
     )
 
 
+def version(session: Session, workshop_id: int, audience: str) -> int | None:
+    """The version that `screen` would have, without the rest of it."""
+    row = session.execute(
+        select(Workshop.version, Workshop.tally_version, Exercise.totals)
+        .join(Exercise, Exercise.workshop_id == Workshop.id)
+        .where(Workshop.id == workshop_id)
+        .order_by(Exercise.number)
+        .limit(1)
+    ).one_or_none()
+    return row and version_for(row.version, row.tally_version, audience, row.totals)
+
+
 def version_for(version: int, tally_version: int, audience: str, totals: str) -> int:
     """The version of an audience's screen. Moves of dots count only where something of them may be seen."""
     sees_dots = audience in ("board", "console") or totals == "live"
