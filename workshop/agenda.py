@@ -118,13 +118,9 @@ def _responses(data: Any, kind: str) -> tuple[tuple[str, str], ...]:
         raise Unacceptable(N_("An exercise has %(most)s responses at the most."), most=MOST_RESPONSES)
     if data and kind != "columns":
         raise NotUnderstood(N_("Only an exercise of the kind “columns” can bring responses along."))
-    return tuple(
-        (
-            rules.check_side(str(each.get("side", ""))),
-            rules.check_response(str(each.get("text", ""))),
-        )
-        for each in data
-    )
+    if not all(isinstance(each.get(field), str) for each in data for field in ("side", "text")):
+        raise NotUnderstood(N_("“responses” is a list of objects with “side” and “text”."))
+    return tuple((rules.check_side(each["side"]), rules.check_response(each["text"])) for each in data)
 
 
 def _words(value: Any, field: str, missing: str, longest: int) -> str:

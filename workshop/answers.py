@@ -29,15 +29,15 @@ def failed(error: WorkshopError) -> dict[str, Any]:
     return {"ok": False, "error": {"code": error.code, "message": sentence(error)}}
 
 
-def ballot(number: int, slots: Sequence[tuple[int | None, int]]) -> dict[str, Any]:
+def ballot(number: int, slots: Sequence[tuple[int | None, int]], finished: bool) -> dict[str, Any]:
     """A ballot: for each dot the response it counts for (or None) and its revision."""
-    return {"exercise": number, "allowance": len(slots), "dots": slots}
+    return {"exercise": number, "allowance": len(slots), "finished": finished, "dots": slots}
 
 
 def moved(cast: Cast) -> dict[str, Any]:
     """The answer to `move`."""
     assert cast.slots is not None
-    answer: dict[str, Any] = {"ok": True, "ballot": ballot(cast.number, cast.slots), "moves": []}
+    answer: dict[str, Any] = {"ok": True, "ballot": ballot(cast.number, cast.slots, cast.finished), "moves": []}
     for move, outcome in zip(cast.moves, cast.outcomes, strict=True):
         told: dict[str, Any] = {"dot": move.dot, "op": move.op}
         if isinstance(outcome, WorkshopError):

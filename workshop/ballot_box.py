@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Callable
 
 from workshop.actions.voting import Cast, store_moves
@@ -23,7 +22,15 @@ log = logging.getLogger(__name__)
 CAPACITY = 10_000
 
 # Bounds how long one transaction holds its workshop's lock.
-LARGEST_BATCH = 500
+LARGEST_CHANGE = 500
+
+
+class Batch:
+    """Casts that are stored and answered together. One event tells all who wait for them."""
+
+    def __init__(self) -> None:
+        self.casts: list[Cast] = []
+        self.stored = threading.Event()
 
 
 class BallotBox:
@@ -32,7 +39,8 @@ class BallotBox:
     def __init__(self, store: Store, capacity: int = CAPACITY) -> None:
         self._store = store
         self._capacity = capacity
-        self._waiting: deque[tuple[Cast, threading.Event]] = deque()
+        self._gathering = Batch()
+        self._gate = threading.Lock()
         self._something_waits = threading.Event()
         self._listeners: list[Callable[[Cast], None]] = []
         self._memory = Memory()
@@ -44,12 +52,14 @@ class BallotBox:
 
     def put(self, cast: Cast) -> Cast:
         """Cast, and wait until it is stored. Raises what kept the whole of it from being tried."""
-        if len(self._waiting) >= self._capacity:
-            raise Busy(N_("Too much is happening at once. Try again."))
-        stored = threading.Event()
-        self._waiting.append((cast, stored))
-        self._something_waits.set()
-        stored.wait()
+        with self._gate:
+            batch = self._gathering
+            if len(batch.casts) >= self._capacity:
+                raise Busy(N_("Too much is happening at once. Try again."))
+            batch.casts.append(cast)
+            if len(batch.casts) == 1:
+                self._something_waits.set()
+        batch.stored.wait()
         if cast.error is not None:
             raise cast.error
         return cast
@@ -58,14 +68,14 @@ class BallotBox:
         """Store what is waiting, batch after batch, for as long as the process lives."""
         while True:
             self._something_waits.wait()
-            self._something_waits.clear()
-            while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
-                try:
-                    self._store_batch([cast for cast, _ in batch])
-                finally:
-                    for _, stored in batch:
-                        stored.set()
+            with self._gate:
+                batch, self._gathering = self._gathering, Batch()
+                self._something_waits.clear()
+            try:
+                for start in range(0, len(batch.casts), LARGEST_CHANGE):
+                    self._store_batch(batch.casts[start : start + LARGEST_CHANGE])
+            finally:
+                batch.stored.set()
 
     def _store_batch(self, casts: list[Cast]) -> None:
         by_workshop: dict[int, list[Cast]] = {}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop import rules
-from workshop.models import Dot, Exercise, Response
+from workshop.models import Ballot, Dot, Exercise, Response
 from workshop.rules import Voting
 
 Ballots = dict[int, dict[int, rules.Dot]]
@@ -38,6 +38,12 @@ def ballots_of(session: Session, exercise_id: int, participants: Collection[int]
     return ballots
 
 
+def finished_among(session: Session, exercise_id: int, participants: Collection[int]) -> set[int]:
+    """Which of some participants have finished."""
+    wanted = Ballot.exercise_id == exercise_id, Ballot.participant_id.in_(participants), Ballot.finished
+    return set(session.scalars(select(Ballot.participant_id).where(*wanted)))
+
+
 def slots(ballot: rules.Ballot, voting: Voting) -> list[tuple[int | None, int]]:
     """A ballot as it is told: for each dot, in order, the response that it counts for (or None) and its revision."""
     told: list[tuple[int | None, int]] = []
@@ -54,12 +60,15 @@ class Known:
     exercise_id: int
     voting: Voting
     ballots: Ballots = field(default_factory=dict)
+    finished: set[int] = field(default_factory=set)
+    """Which of their owners have finished."""
 
     def read(self, session: Session, participants: set[int]) -> None:
         """Know the ballots of these participants, too."""
         unknown = participants - self.ballots.keys()
         if unknown:
             self.ballots |= ballots_of(session, self.exercise_id, unknown)
+            self.finished |= finished_among(session, self.exercise_id, unknown)
 
 
 class Memory:

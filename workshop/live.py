@@ -138,7 +138,7 @@ class Live:
             own = screens.own(session, exercise, participant)
             if exercise.phase == "gather":
                 return {"mine": sorted(own.mine)}
-            return {"ballot": answers.ballot(exercise.number, own.slots) | {"finished": own.finished}}
+            return {"ballot": answers.ballot(exercise.number, own.slots, own.finished)}
 
     # Moving dots ------------------------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class Live:
         tabs = self._tabs.get(cast.participant_id)
         if tabs is None or cast.slots is None or (len(tabs) == 1 and cast.origin in tabs):
             return
-        message = answers.ballot(cast.number, cast.slots)
+        message = answers.ballot(cast.number, cast.slots, cast.finished)
         for sid in tuple(tabs):
             if sid != cast.origin:
                 self._server.emit("ballot", message, to=sid)

@@ -102,14 +102,16 @@ class Publisher:
                 self._server.sleep(wait)
             pushing.last = time.monotonic()
             for audience in screens.AUDIENCES:
-                if self._watched(workshop_id, audience):
-                    try:
-                        self._push_to(workshop_id, audience)
-                    except Exception:
-                        log.exception("The %s of workshop %s could not be pushed", audience, workshop_id)
+                try:
+                    self._push_to(workshop_id, audience)
+                except Exception:
+                    log.exception("The %s of workshop %s could not be pushed", audience, workshop_id)
 
     def _push_to(self, workshop_id: int, audience: str) -> None:
         with self._rendering:
+            if not self._watched(workshop_id, audience):
+                self._sent.pop((workshop_id, audience), None)
+                return
             before = self._sent.get((workshop_id, audience))
             if before is not None and before.version == self._version(workshop_id, audience):
                 return

@@ -50,6 +50,8 @@ class Store:
     def __init__(self, url: str, run_native: Callable[[Callable[[], Any]], Any] = lambda work: work()) -> None:
         self.engine = _engine(url)
         self.on_sqlite = self.engine.dialect.name == "sqlite"
+        # One connection for all that is written to SQLite: its page cache then never goes stale.
+        self.writer = _engine(url, pool_size=1, max_overflow=0) if self.on_sqlite else self.engine
         self._run_native = run_native
         self._listeners: list[Announce] = []
         self._one_writer = threading.Lock()
@@ -102,7 +104,7 @@ class Store:
             with _sentences(), Session(self.engine) as session, session.begin():
                 yield session
             return
-        with self._one_writer, _sentences(), Session(self.engine) as session:
+        with self._one_writer, _sentences(), Session(self.writer) as session:
             connection = session.connection(execution_options={"begin": "IMMEDIATE"})
             yield session
             session.flush()
@@ -129,6 +131,7 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+        self.writer.dispose()
 
 
 _bump = update(Workshop.__table__).where(Workshop.__table__.c.id == bindparam("workshop"))  # type: ignore[arg-type]
@@ -152,12 +155,12 @@ def _sentences() -> Iterator[None]:
         raise
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, pool_size: int = 10, max_overflow: int = 20) -> Engine:
     parsed = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg2")
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=pool_size, max_overflow=max_overflow)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -169,8 +172,8 @@ def _engine(url: str) -> Engine:
             "isolation_level": None,
             "cached_statements": 256,
         },
-        pool_size=10,
-        max_overflow=40,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -35,6 +35,7 @@ class Cast:
     __slots__ = (
         "all_back",
         "error",
+        "finished",
         "moves",
         "number",
         "origin",
@@ -64,6 +65,7 @@ class Cast:
         self.outcomes: list[rules.Outcome | WorkshopError] = []
         self.slots: list[tuple[int | None, int]] | None = None
         """Each dot in the order of its number: the response that it counts for, and its revision."""
+        self.finished = False
         self.error: WorkshopError | None = None
 
 
@@ -107,8 +109,8 @@ def store_moves(session: Session, workshop_id: int, casts: Sequence[Cast], known
     """Judge and store the moves of many participants of one workshop, in the order in which they came.
 
     Runs inside a change: the lock is held, so what is read here stays true until the commit. `known` is what is known
-    already of the workshop's exercises, by number; what is read and changed here is added to it. At most three
-    statements read and one writes, however many casts there are.
+    already of the workshop's exercises, by number; what is read and changed here is added to it. However many casts
+    there are, one statement writes, and none reads where all is known.
     """
     by_number: dict[int, list[Cast]] = {}
     for cast in casts:
@@ -146,6 +148,7 @@ def _store_in(session: Session, exercise: Known, casts: Sequence[Cast]) -> None:
                 )
             cast.outcomes.append(outcome)
         cast.slots = slots(ballot, exercise.voting)
+        cast.finished = cast.participant_id in exercise.finished
     if changed:
         _write(session, exercise.exercise_id, changed)
 
