@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Sequence
+from copy import copy
 from itertools import count
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workshop import agenda, tokens
 from workshop.actions import gathering, hosting, voting
+from workshop.agenda import Agenda
 from workshop.ballot_box import BallotBox
 from workshop.ballots import ballots_of, slots, voting_in
-from workshop.models import Exercise, Participant, Workshop
+from workshop.models import Ballot, Exercise, Participant, Workshop
 from workshop.results import counting
 from workshop.results.counting import Result
 from workshop.rules import Move
@@ -23,14 +28,33 @@ NOW = 1_573_776_000  # 15 November 2019, the day of the first workshop
 ALL_PHASES = ("draft", "gather", "vote", "reveal", "discuss", "closed")
 
 
-class Room:
-    """A workshop with one YES/NO exercise, and everybody in it."""
+def opened(url: str) -> tuple[Store, BallotBox]:
+    """A database and a ballot box with its writer, as a server has when it starts."""
+    store = Store(url)
+    box = BallotBox(store)
+    threading.Thread(target=box.run, daemon=True).start()
+    return store, box
 
-    def __init__(self, store: Store, box: BallotBox, chance: random.Random, **exercise: object) -> None:
+
+class Room:
+    """A workshop with one YES/NO exercise, or with what was planned, and everybody in it."""
+
+    def __init__(
+        self, store: Store, box: BallotBox, chance: random.Random, planned: Agenda | None = None, **exercise: Any
+    ) -> None:
         self.store, self.box, self.chance = store, box, chance
-        planned = agenda.from_json({"title": "Town centre", "exercises": [{"prompt": "What matters?", **exercise}]})
+        planned = planned or agenda.from_json(
+            {"title": "Town centre", "exercises": [{"prompt": "What matters?", **exercise}]}
+        )
         self.workshop = hosting.open_workshop(store, planned, key=KEY, now=NOW, chance=chance)
         self.id = self.workshop.id
+
+    @classmethod
+    def again(cls, room: Room, store: Store, box: BallotBox | None = None) -> Room:
+        """The same workshop through another store."""
+        same = copy(room)
+        same.store, same.box = store, box or BallotBox(store)
+        return same
 
     def goes_to(self, phase: str) -> None:
         """Move the exercise to a phase, one step after the other."""
@@ -41,19 +65,35 @@ class Room:
     @property
     def phase(self) -> str:
         with self.store.reading() as session:
-            return session.scalars(select(Exercise.phase).where(Exercise.workshop_id == self.id)).one()
+            return self._exercise(session).phase
 
     @property
     def result(self) -> Result:
         with self.store.reading() as session:
-            return counting.count(
-                session, session.scalars(select(Exercise).where(Exercise.workshop_id == self.id)).one()
-            )
+            return counting.count(session, self._exercise(session))
 
     @property
     def tally(self) -> dict[int, int]:
         """Dots on each response that has any."""
         return {each.response: each.dots for each in self.result.standings if each.dots}
+
+    @property
+    def finished(self) -> int:
+        """How many say that they have finished."""
+        with self.store.reading() as session:
+            wanted = select(Ballot).where(Ballot.exercise_id == self._exercise(session).id, Ballot.finished)
+            return len(session.scalars(wanted).all())
+
+    def ballots(self, people: Sequence[Person]) -> list[list[tuple[int | None, int]]]:
+        """Everybody's ballot: each dot's response that it counts for, and its revision."""
+        with self.store.reading() as session:
+            exercise = self._exercise(session)
+            voting = voting_in(session, exercise)
+            held = ballots_of(session, exercise.id, {person.id for person in people})
+            return [slots(held[person.id], voting) for person in people]
+
+    def _exercise(self, session: Session) -> Exercise:
+        return session.get_one(Workshop, self.id).exercise
 
     def versions(self) -> tuple[int, int]:
         with self.store.reading() as session:
@@ -94,9 +134,7 @@ class Person:
 
     def ballot(self) -> list[tuple[int | None, int]]:
         """Each dot: the response that it counts for, and its revision."""
-        with self.room.store.reading() as session:
-            exercise = session.scalars(select(Exercise).where(Exercise.workshop_id == self.room.id)).one()
-            return slots(ballots_of(session, exercise.id, {self.id})[self.id], voting_in(session, exercise))
+        return self.room.ballots([self])[0]
 
     def dots_on(self, response: int) -> int:
         return sum(1 for on, _ in self.ballot() if on == response)

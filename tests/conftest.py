@@ -11,12 +11,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from tests import postgres
 from tests.cast import Person, Room
-from workshop import migrations
+from workshop import create_app, migrations
 from workshop.ballot_box import BallotBox
+from workshop.settings import Settings
 from workshop.store import Store
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -25,6 +28,11 @@ MISSING = {
     "postgresql": (postgres.find("initdb"), "PostgreSQL", "sudo apt install postgresql"),
 }
 _names = count(1)
+
+# Two cores that others use as well say nothing about how long an example should take; and a run in CI is to fail
+# because of what was changed, and not because of what was drawn. Everywhere else, each run looks somewhere new.
+settings.register_profile("eightdots", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True)
+settings.load_profile("eightdots")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,6 +87,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/eightdots.sqlite"
     address: str = request.getfixturevalue("fresh_postgresql")
     return address
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The whole house on each database, for tests that ask it by HTTP: each opens a workshop of its own in it."""
+    folder = tmp_path_factory.mktemp("app")
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder}/eightdots.sqlite"
+    else:
+        url = request.getfixturevalue("fresh_postgresql")
+    app = create_app(Settings(data_dir=folder, database_url=url, async_mode="threading", secret_key="of the tests"))
+    yield app
+    app.extensions["eightdots"].store.close()
 
 
 @pytest.fixture

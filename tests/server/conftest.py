@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.server.phones import Facilitator, Organiser, Phone, hang_up
-from tests.server.server import Server
+from tests.server.phones import Facilitator, Organiser, Phone
+from tests.server.server import MODES, SOAK, Server
+from tests.server.sockets import hang_up
 
 
-@pytest.fixture(scope="module", params=["eventlet", "threading"])
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A long run takes its time."""
+    for item in items:
+        if SOAK > 1 and item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(0))
+
+
+@pytest.fixture(scope="package", params=MODES)
+def running_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("server"), request.param) as server:
         yield server
+
+
+@pytest.fixture
+def server(running_server: Server) -> Iterator[Server]:
+    """One server a mode for the whole folder. Whatever a test does to it, it must not stumble."""
+    before = len(running_server.faults())
+    yield running_server
+    assert running_server.faults()[before:] == []
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +40,7 @@ def _everybody_hangs_up() -> Iterator[None]:
     hang_up()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def organiser(server: Server) -> Organiser:
     return Organiser(server.base, server.organiser_path)
 
@@ -40,3 +58,8 @@ def ada(facilitator: Facilitator) -> Phone:
 @pytest.fixture
 def ben(facilitator: Facilitator) -> Phone:
     return facilitator.phone()
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    return random.Random(8)

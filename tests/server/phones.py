@@ -1,73 +1,72 @@
-"""Clients of the real server, written from docs/protocol.md: browsers without JavaScript, and sockets by hand.
-
-Sockets keep every message as it came, so that a test can look for what must not be in it.
-"""
+"""Clients of the real server, written from docs/protocol.md: browsers without JavaScript, and their sockets."""
 
 from __future__ import annotations
 
-import json
+import csv
+import io
 import re
-import time
 from itertools import count
 from typing import Any
 
 import requests
-import websocket
+
+from tests.server.sockets import PATIENCE, LongPolling, Socket, WebSocket, keep
 
 JSON = {"Accept": "application/json"}
 
-_open: list[requests.Session | websocket.WebSocket] = []
-
-
-def hang_up() -> None:
-    """Close everybody's connections."""
-    while _open:
-        _open.pop().close()
+Slots = list[tuple[int | None, int]]
 
 
 class Browser:
     """A browser: a cookie, the last page, and its token."""
 
+    code = ""
+
     def __init__(self, base: str) -> None:
         self.base = base
         self.http = requests.Session()
-        _open.append(self.http)
+        keep(self.http)
         self.page = ""
         self.token = ""
 
     def get(self, path: str, **options: Any) -> requests.Response:
-        answer = self.http.get(self.base + path, timeout=20, **options)
-        if "text/html" in answer.headers.get("Content-Type", ""):
-            self._keep(answer)
-        return answer
+        return self._kept(self.http.get(self.base + path, timeout=PATIENCE, **options))
 
     def post(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> requests.Response:
-        answer = self.http.post(
-            self.base + path, data={"csrf_token": self.token, **(fields or {})}, timeout=20, **options
-        )
-        if "text/html" in answer.headers.get("Content-Type", ""):
-            self._keep(answer)
-        return answer
+        # A form has an empty field where JSON has null.
+        data = {"csrf_token": self.token} | {
+            name: "" if value is None else value for name, value in (fields or {}).items()
+        }
+        return self._kept(self.http.post(self.base + path, data=data, timeout=PATIENCE, **options))
 
     def ask(self, path: str, fields: dict[str, Any] | None = None) -> Any:
         """Post and be answered in JSON."""
         return self.post(path, fields, headers=JSON).json()
 
     def ask_json(self, path: str, data: Any) -> requests.Response:
-        return self.http.post(self.base + path, json=data, headers={**JSON, "X-CSRFToken": self.token}, timeout=20)
+        headers = {**JSON, "X-CSRFToken": self.token}
+        return self.http.post(self.base + path, json=data, headers=headers, timeout=PATIENCE)
 
-    def _keep(self, answer: requests.Response) -> None:
-        self.page = answer.text
-        found = re.search(r'name="csrf-token" content="([^"]+)"', self.page)
-        if found:
-            self.token = found.group(1)
+    def _kept(self, answer: requests.Response) -> requests.Response:
+        if "text/html" in answer.headers.get("Content-Type", ""):
+            self.page = answer.text
+            found = re.search(r'name="csrf-token" content="([^"]+)"', self.page)
+            if found:
+                self.token = found.group(1)
+        return answer
 
     @property
     def cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
 
-    def socket(self, code: str, audience: str = "participant", version: int | None = None) -> Socket:
-        return Socket(self.base, self.cookie, code, audience, version)
+    def socket(self, code: str = "", audience: str = "participant", version: int | None = None) -> Socket:
+        auth = {"code": code or self.code, "audience": audience, "version": version}
+        return Socket(WebSocket(self.base, self.cookie), auth)
+
+    def polls(self, audience: str = "participant", version: int | None = None) -> Socket:
+        """A socket without websocket."""
+        auth = {"code": self.code, "audience": audience, "version": version}
+        return Socket(LongPolling(self.base, self.cookie), auth)
 
 
 class Organiser(Browser):
@@ -108,8 +107,44 @@ class Facilitator(Browser):
             assert answer["ok"], answer
             self.phase = there
 
+    def opens_voting(self, responses: int) -> list[int]:
+        """Have some responses written, and start voting. Returns their numbers."""
+        self.goes_to("gather")
+        writer = self.phone()
+        numbers = [writer.writes(f"Response {n}", "yes" if n % 2 else "no") for n in range(responses)]
+        self.goes_to("vote")
+        return numbers
+
+    def withdraws(self, number: int) -> None:
+        answer = self.ask(f"/w/{self.code}/1/responses/{number}/withdraw")
+        assert answer["ok"], answer
+
+    def restores(self, number: int) -> None:
+        answer = self.ask(f"/w/{self.code}/1/responses/{number}/restore")
+        assert answer["ok"], answer
+
+    def results(self) -> Any:
+        """The download in JSON."""
+        return self.get(f"/w/{self.code}/1/results.json").json()
+
+    def tally(self) -> dict[int, int]:
+        """Dots on each response that has any, after checking that the results add up."""
+        results = self.results()
+        check = results["check"]
+        tally = {each["number"]: each["dots"] for each in results["results"] if each["dots"]}
+        assert check["equal"]
+        assert check["sum_of_ballots"] == check["sum_of_tally"] == results["dots"]["used"] == sum(tally.values())
+        assert results["dots"]["used"] <= results["dots"]["available"]
+        return tally
+
+    def tally_in_csv(self) -> dict[int, int]:
+        text = self.get(f"/w/{self.code}/1/results.csv").content.decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text))
+        return {int(row["number"][1:]): int(row["dots"]) for row in rows if row["number"] and int(row["dots"])}
+
     def board(self) -> Browser:
         board = Browser(self.base)
+        board.code = self.code
         board.get(self.path("board"))
         return board
 
@@ -126,7 +161,7 @@ class Phone(Browser):
         super().__init__(base)
         self.code = code
         self.get(f"/j/{code}")
-        self.post(f"/j/{code}")
+        self.post(f"/j/{code}", allow_redirects=False)
 
     def writes(self, text: str, side: str = "yes") -> int:
         answer = self.ask(f"/w/{self.code}/1/responses", {"side": side, "text": text, "op": self.op()})
@@ -136,96 +171,16 @@ class Phone(Browser):
     def op(self) -> str:
         return f"p{next(self._ops)}"
 
-    def state(self) -> Any:
-        return self.get(f"/w/{self.code}/state", headers=JSON).json()
+    def state(self, version: int | None = None) -> Any:
+        asked = "" if version is None else f"?version={version}"
+        return self.get(f"/w/{self.code}/state{asked}", headers=JSON).json()
 
-    def slots(self) -> list[tuple[int | None, int]]:
-        return [(on, rev) for on, rev in self.state()["ballot"]["dots"]]
+    def slots(self) -> Slots:
+        return slots_in(self.state()["ballot"])
 
     def move(self, dot: int, replaces: int, response: int | None) -> dict[str, Any]:
         return {"dot": dot, "replaces": replaces, "response": response, "op": self.op()}
 
 
-class Refused(Exception):
-    """The server does not let this socket in."""
-
-
-class Socket:
-    """A Socket.IO client by hand: Engine.IO 4 over a websocket."""
-
-    def __init__(self, base: str, cookie: str, code: str, audience: str, version: int | None) -> None:
-        address = base.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
-        self.raw: list[str] = []
-        self._acks = count(1)
-        self._socket = websocket.create_connection(address, cookie=cookie, timeout=20)
-        _open.append(self._socket)
-        assert self._receive().startswith("0")
-        self._socket.send("40" + json.dumps({"code": code, "audience": audience, "version": version}))
-        while not (answer := self._receive()).startswith(("40", "44")):
-            pass
-        if answer.startswith("44"):
-            raise Refused(json.loads(answer[2:]))
-
-    def moves(self, *moves: dict[str, Any], exercise: int = 1) -> Any:
-        """Move dots and wait for the answer."""
-        return self.sends("move", {"exercise": exercise, "moves": list(moves)})
-
-    def sends(self, event: str, data: Any) -> Any:
-        wanted = f"43{self.throws(event, data)}["
-        while not (message := self._receive()).startswith(wanted):
-            pass
-        return json.loads(message[len(wanted) - 1 :])[0]
-
-    def throws(self, event: str, data: Any) -> int:
-        """Send without waiting for the answer. Returns its number."""
-        number = next(self._acks)
-        self._socket.send(f"42{number}{json.dumps([event, data])}")
-        return number
-
-    def send_raw(self, frame: str | bytes) -> None:
-        if isinstance(frame, bytes):
-            self._socket.send_binary(frame)
-        else:
-            self._socket.send(frame)
-
-    def hears(self, event: str, seconds: float = 5) -> Any:
-        """The next message with this name. Raises TimeoutError."""
-        start = f'42["{event}",'
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            message = self._receive(left)
-            if message.startswith(start):
-                return json.loads(message[2:])[1]
-        raise TimeoutError(f"no {event!r} within {seconds} s")
-
-    def listens(self, seconds: float) -> list[Any]:
-        """Every event that comes within some time: [name, data]."""
-        heard = []
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                message = self._receive(left)
-            except TimeoutError:
-                break
-            if message.startswith("42"):
-                heard.append(json.loads(message[2:]))
-        return heard
-
-    def _receive(self, seconds: float = 20) -> str:
-        while True:
-            self._socket.settimeout(seconds)
-            try:
-                message = self._socket.recv()
-            except websocket.WebSocketTimeoutException as error:
-                raise TimeoutError from error
-            text = message if isinstance(message, str) else message.decode()
-            if text == "2":
-                self._socket.send("3")
-                continue
-            if not text:
-                raise ConnectionError("closed by the server")
-            self.raw.append(text)
-            return text
-
-    def close(self) -> None:
-        self._socket.close()
+def slots_in(ballot: Any) -> Slots:
+    return [(on, rev) for on, rev in ballot["dots"]]

@@ -9,11 +9,16 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
+MODES = ("eventlet", "gevent", "threading")
+
+# A long run makes so many times the trials.
+SOAK = int(os.environ.get("SOAK", "1"))
 
 
 def free_port() -> int:
@@ -25,11 +30,21 @@ def free_port() -> int:
 class Server:
     """`app.py serve` on a port of its own. A context manager: nothing is left running."""
 
-    def __init__(self, folder: Path, mode: str = "eventlet", database_url: str | None = None, **settings: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        mode: str = "eventlet",
+        database_url: str | None = None,
+        program: Sequence[str] = ("app.py",),
+        port: int | None = None,
+        **settings: str,
+    ) -> None:
         self.folder = folder
-        self.port = free_port()
+        self.mode = mode
+        self.port = port or free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
+        self._program = program
         self._environ = os.environ | {
             "EIGHTDOTS_HOST": "127.0.0.1",
             "EIGHTDOTS_PORT": str(self.port),
@@ -42,16 +57,30 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Server:
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "app.py", "serve"], cwd=ROOT, env=self._environ, stdout=log, stderr=log
-            )
+        self._launch()
         deadline = time.monotonic() + 30
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if self._has_ended() or time.monotonic() > deadline:
                 raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
-            time.sleep(0.05)
+            time.sleep(0.02)
         return self
+
+    def _launch(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, *self._program, "serve"], cwd=ROOT, env=self._environ, stdout=log, stderr=log
+            )
+
+    def _has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def runs(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the program with this server's settings."""
+        changed = {f"EIGHTDOTS_{name.upper()}": value for name, value in settings.items()}
+        return subprocess.run(
+            [sys.executable, *self._program, *words],
+            cwd=ROOT, env=self._environ | changed, capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
 
     def _answers(self) -> bool:
         try:
@@ -73,6 +102,14 @@ class Server:
             self._process.wait(timeout=20)
             self._process = None
 
+    def close(self) -> None:
+        self.kill()
+
+    def faults(self) -> list[str]:
+        """The tracebacks in the log that go through our own code."""
+        tracebacks = re.findall(r"^Traceback.*\n(?:[ \t].*\n|\n)*.*", self.log.read_text(), re.MULTILINE)
+        return [each for each in tracebacks if f"{ROOT}/workshop/" in each]
+
     @property
     def organiser_path(self) -> str:
         """The path of the organiser's link, as the server printed it."""
@@ -86,4 +123,4 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.kill()
+        self.close()

@@ -1,0 +1,235 @@
+"""A result as files: parsed again as whoever gets them does, with everything that people write to break them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cast import NOW, Room
+from workshop import agenda, rules
+from workshop.ballot_box import BallotBox
+from workshop.demo import example
+from workshop.models import Exercise, Response, Workshop
+from workshop.results import downloads
+from workshop.results.counting import Result
+from workshop.rules import Move
+from workshop.store import Store
+
+GOLDEN = Path(__file__).parent / "golden"
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://evil.example","Click")',
+    "+44 20 7946 0000",
+    "-2 lanes for cars",
+    "@council",
+    "\tTab first",
+    "\rReturn first",
+    "\nNew line first",
+    "\0Nul first",
+    'He said "yes", then left',
+    "one\r\ntwo\nthree",
+    "a;b,c|d",
+    "'quoted",
+    "\u202eright to left override",
+    "שלום עולם",
+    "🎉 party 👩‍👩‍👧‍👦",
+    "<script>alert(1)</script>",
+    "\ufeffmark",
+]
+
+
+def workshop(**facts: Any) -> Workshop:
+    return Workshop(**{"code": "K74M2P", "title": "Town centre", "simulated": False, "opened_at": NOW} | facts)
+
+
+def exercise(**facts: Any) -> Exercise:
+    plain = {"number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "totals": "hidden"}
+    return Exercise(**plain | facts)
+
+
+def result(texts: Sequence[str], dots: Sequence[int] | None = None, *, provisional: bool = False) -> Result:
+    """One person's dots on some responses."""
+    numbers = range(1, len(texts) + 1)
+    placed = [
+        ("ada", number) for number, count in zip(numbers, dots or [0] * len(texts), strict=True) for _ in range(count)
+    ]
+    return Result(
+        standings=rules.standings(placed, numbers),
+        responses={
+            number: Response(number=number, side="yes", text=text) for number, text in zip(numbers, texts, strict=True)
+        },
+        allowance=8,
+        joined=1,
+        people=1 if placed else 0,
+        in_ballots=len(placed),
+        in_tally=len(placed),
+        provisional=provisional,
+    )
+
+
+def rows(body: bytes) -> list[list[str]]:
+    """The cells of a CSV file, as a spreadsheet reads it."""
+    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+
+
+def as_csv(counted: Result, **facts: Any) -> list[list[str]]:
+    return rows(downloads.write("csv", workshop(**facts), exercise(), counted))
+
+
+# CSV ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_for_spreadsheets_says_so_and_ends_its_lines_as_they_do() -> None:
+    body = downloads.write("csv", workshop(), exercise(), result(["Trees", "Benches"], [2, 1]))
+    assert body.startswith(b"\xef\xbb\xbfrank,number,response,side,dots,people,share,note\r\n")
+    assert body.endswith(b"\r\n")
+    assert body.count(b"\n") == body.count(b"\r\n") == 4
+
+
+def test_a_row_is_a_response_and_the_last_row_is_all_of_them() -> None:
+    *responses, everything = as_csv(result(["Trees", "Benches", "Shade"], [1, 4, 1]))[1:]
+    assert everything[:7] == ["", "", "All responses", "", "6", "1", "100.0%"]
+    assert responses == [
+        ["1", "R2", "Benches", "YES", "4", "1", "66.7%", ""],
+        ["2=", "R1", "Trees", "YES", "1", "1", "16.7%", ""],
+        ["2=", "R3", "Shade", "YES", "1", "1", "16.7%", ""],
+    ]
+
+
+def test_whoever_reads_the_file_is_told_that_the_count_was_checked() -> None:
+    note = as_csv(result(["Trees"], [3]))[-1][7]
+    assert note.startswith("Checked: ")
+    assert "3" in note
+    wrong = replace(result(["Trees"], [3]), in_ballots=2)
+    assert as_csv(wrong)[-1][7] == "Does not add up: 2 dots in ballots, 3 in the tally. Do not use it."
+
+
+def test_what_people_write_stays_in_its_cell_and_is_no_formula() -> None:
+    cells = [row[2] for row in as_csv(result(HOSTILE))[1:-1]]
+    assert cells == [f"'{text}" if text.startswith(FORMULAS) else text for text in HOSTILE]
+    assert not any(cell.startswith(FORMULAS) for cell in cells)
+
+
+@given(st.lists(st.text(max_size=20), max_size=8))
+def test_whatever_people_write_can_be_read_again(texts: list[str]) -> None:
+    table = as_csv(result(texts))
+    assert [len(row) for row in table] == [8] * (len(texts) + 2)
+    for row, text in zip(table[1:-1], texts, strict=True):
+        assert row[2] in (text, f"'{text}")
+        assert not any(cell.startswith(FORMULAS) for cell in row)
+
+
+# JSON -----------------------------------------------------------------------------------------------------------------
+
+
+def as_json(counted: Result, of: Exercise | None = None, **facts: Any) -> Any:
+    return json.loads(downloads.write("json", workshop(**facts), of or exercise(), counted))
+
+
+def test_json_has_everything_as_it_was_written() -> None:
+    told = as_json(result(["Trees", "Benches", "Shade"], [1, 4, 1]))
+    assert told["workshop"] == {
+        "title": "Town centre", "code": "K74M2P", "opened_at": "2019-11-15T00:00:00+00:00", "simulated": False,
+    }  # fmt: skip
+    assert told["exercise"] == {
+        "number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "most_per_response": None,
+        "totals": "hidden",
+    }  # fmt: skip
+    assert (told["provisional"], told["joined"], told["people"]) == (False, 1, 1)
+    assert told["dots"] == {"used": 6, "available": 8}
+    assert {key: told["check"][key] for key in ("sum_of_ballots", "sum_of_tally", "equal")} == {
+        "sum_of_ballots": 6, "sum_of_tally": 6, "equal": True,
+    }  # fmt: skip
+    assert told["results"][1] == {
+        "rank": 2, "shared": True, "number": 1, "response": "Trees", "side": "yes", "dots": 1, "people": 1,
+        "share": 0.1667,
+    }  # fmt: skip
+    assert [(each["rank"], each["shared"]) for each in told["results"]] == [(1, False), (2, True), (2, True)]
+
+
+def test_json_keeps_what_people_write_to_the_letter() -> None:
+    assert [each["response"] for each in as_json(result(HOSTILE))["results"]] == HOSTILE
+    assert "🎉".encode() in downloads.write("json", workshop(), exercise(), result(HOSTILE))
+
+
+def test_json_has_both_prompts_where_there_are_two() -> None:
+    told = as_json(result([]), exercise(prompt=None, yes_prompt="What should?", no_prompt="What not?"))
+    assert told["exercise"]["prompt"] == {"yes": "What should?", "no": "What not?"}
+
+
+# Stamps and names -----------------------------------------------------------------------------------------------------
+
+
+def test_a_provisional_result_says_so_everywhere() -> None:
+    counted = result(["Trees"], [1], provisional=True)
+    assert as_csv(counted)[-1][7].startswith("Provisional: dots can still move. Checked: ")
+    told = as_json(counted)
+    assert (told["provisional"], told["notes"]) == (True, ["Provisional: dots can still move."])
+    assert downloads.file_name("csv", workshop(), exercise(), counted) == (
+        "2019-11-15_town-centre_ex1-results-provisional.csv"
+    )
+
+
+def test_a_simulated_result_says_so() -> None:
+    counted = result(["Trees"], [1])
+    assert as_csv(counted, simulated=True)[-1][7].startswith("Simulated: these dots were not placed by people. ")
+    told = as_json(counted, simulated=True)
+    assert (told["workshop"]["simulated"], told["notes"]) == (
+        True, ["Simulated: these dots were not placed by people."],
+    )  # fmt: skip
+
+
+def test_a_real_and_final_result_has_no_stamp() -> None:
+    counted = result(["Trees"], [1])
+    assert as_csv(counted)[-1][7].startswith("Checked: ")
+    assert as_json(counted)["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Town centre", "town-centre"),
+        ("  Größe & Fläche!  ", "groe-flache"),
+        ("../../etc/passwd", "etc-passwd"),
+        ('a"b\r\nSet-Cookie: x', "a-b-set-cookie-x"),
+        ("שלום", "workshop"),
+        ("🎉", "workshop"),
+        ("x" * 100, "x" * 40),
+        ("a" * 39 + " b", "a" * 39),
+    ],
+)
+def test_a_files_name_says_which_workshop_and_harms_nobody(title: str, slug: str) -> None:
+    name = downloads.file_name("json", workshop(title=title), exercise(number=2), result([]))
+    assert name == f"2019-11-15_{slug}_ex2-results.json"
+
+
+# The first workshop of all --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_first_workshop_counted_again_gives_the_same_files(store: Store, box: BallotBox, form: str) -> None:
+    """LocalGovCamp 2019 with made-up dots: eight people, eight dots each. The files are kept in `golden/`."""
+    room = Room(store, box, random.Random(), replace(agenda.from_json(example()), simulated=True))
+    people = [room.person() for _ in range(8)]
+    room.goes_to("vote")
+    for place, person in enumerate(people):
+        # Squares modulo 20 crowd on a few responses, as people's dots do.
+        moves = [Move(dot, 0, 1 + (place + dot) ** 2 % 20, "a") for dot in range(1, 9)]
+        assert person.casts(moves).outcomes == ["moved"] * 8
+    room.goes_to("discuss")
+    with store.reading() as session:
+        found = session.get_one(Workshop, room.id)
+        body = downloads.write(form, found, found.exercise, room.result).replace(found.code.encode(), b"K74M2P")
+    assert body == (GOLDEN / f"localgovcamp-2019.{form}").read_bytes()

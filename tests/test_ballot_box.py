@@ -1,0 +1,331 @@
+"""The ballot box: many cast at once, each is answered when their dots are stored, and nobody costs others theirs."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from queue import Queue
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import event
+
+from tests.cast import Person, Room
+from workshop.actions import hosting, voting
+from workshop.actions.voting import Cast
+from workshop.ballot_box import BallotBox
+from workshop.errors import Busy, NotFound, Unacceptable, WorkshopError
+from workshop.rules import Move
+from workshop.store import Store
+
+Answer = TypeVar("Answer")
+
+
+def at_once(*acts: Callable[[], Answer]) -> list[Answer | WorkshopError]:
+    """Do everything at the same time, each in a thread of its own; what each returned, or the error it raised."""
+    start = threading.Barrier(len(acts))
+    answers: list[Answer | WorkshopError] = [WorkshopError("no answer")] * len(acts)
+
+    def do(place: int, act: Callable[[], Answer]) -> None:
+        start.wait()
+        try:
+            answers[place] = act()
+        except WorkshopError as error:
+            answers[place] = error
+
+    threads = [threading.Thread(target=do, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def while_somebody_writes(room: Room, *acts: Callable[[], Answer]) -> list[Answer | WorkshopError]:
+    """Do everything at the same time while the workshop's lock is held, so that casts come to wait together."""
+    started = threading.Barrier(len(acts) + 1)
+    answers: list[list[Answer | WorkshopError]] = []
+
+    def starting(act: Callable[[], Answer]) -> Callable[[], Answer]:
+        def do() -> Answer:
+            started.wait()
+            return act()
+
+        return do
+
+    everybody = threading.Thread(target=lambda: answers.append(at_once(*map(starting, acts))))
+    with room.store.change(room.id):
+        everybody.start()
+        started.wait()
+        # Long enough for those who have started to get into the box; who is late only comes into a later batch.
+        everybody.join(timeout=0.1)
+    everybody.join()
+    return answers[0]
+
+
+def casting(person: Person, *moves: Move) -> Callable[[], Cast]:
+    return lambda: person.casts(moves)
+
+
+def outcome(answer: Cast | WorkshopError) -> Sequence[object]:
+    return answer.outcomes if isinstance(answer, Cast) else [answer.code]
+
+
+@pytest.fixture
+def voting_room(room: Room, ada: Person) -> Room:
+    """Three responses, and voting is open."""
+    room.goes_to("gather")
+    for text in ("Free park and ride", "A night market", "Benches"):
+        ada.writes(text)
+    room.goes_to("vote")
+    return room
+
+
+def test_a_hundred_who_wait_together_take_a_few_batches(voting_room: Room, box: BallotBox) -> None:
+    people = [voting_room.person() for _ in range(100)]
+    before = box.batches
+    answers = while_somebody_writes(voting_room, *(casting(each, Move(1, 0, 1, "a")) for each in people))
+    assert [outcome(each) for each in answers] == [["moved"]] * 100
+    assert box.batches - before <= 20
+    assert voting_room.tally == {1: 100}
+
+
+def test_more_than_a_thousand_dots_are_stored_in_one_batch(store: Store, box: BallotBox) -> None:
+    room = Room(store, box, random.Random(), allowance=20)
+    people = [room.person() for _ in range(60)]
+    room.goes_to("gather")
+    people[0].writes("Free park and ride")
+    room.goes_to("vote")
+    before = box.batches
+    moves = [Move(dot, 0, 1, "a") for dot in range(1, 21)]
+    answers = while_somebody_writes(room, *(casting(each, *moves) for each in people))
+    assert {each for answer in answers for each in outcome(answer)} == {"moved"}
+    # Had a batch failed, its casts would have been stored one by one.
+    assert box.batches - before <= 20
+    assert room.tally == {1: 1200}
+
+
+def test_a_burst_ends_where_the_last_move_said(voting_room: Room) -> None:
+    people = [voting_room.person() for _ in range(5)]
+
+    def hesitates(person: Person) -> int | None:
+        wishes = [random.choice([None, 1, 2, 3]) for _ in range(20)]
+        for rev, wish in enumerate(wishes):
+            assert person.casts([Move(1, rev, wish, f"m{rev}")]).outcomes == ["moved"]
+        return wishes[-1]
+
+    last = at_once(*(partial(hesitates, each) for each in people))
+    assert [each.ballot()[0] for each in people] == [(wish, 20) for wish in last]
+
+
+def test_an_answer_comes_after_the_commit_and_not_before(voting_room: Room, database_url: str) -> None:
+    answered = threading.Event()
+    seen_before_commit: list[bool] = []
+
+    def about_to_commit() -> None:
+        seen_before_commit.append(answered.wait(0.2))
+
+    def on_commit(*_: object) -> None:
+        about_to_commit()
+
+    def commit(work: Callable[[], object]) -> object:
+        about_to_commit()
+        return work()
+
+    store = Store(database_url, run_native=commit)
+    if not store.on_sqlite:
+        event.listen(store.engine, "commit", on_commit)
+    box = BallotBox(store)
+    threading.Thread(target=box.run, daemon=True).start()
+    person = voting_room.person()
+
+    def casts() -> None:
+        voting.move_dots(box, voting_room.id, person.id, 1, [Move(1, 0, 2, "a")])
+        answered.set()
+
+    phone = threading.Thread(target=casts)
+    phone.start()
+    phone.join()
+    assert seen_before_commit
+    assert not any(seen_before_commit)
+    assert person.ballot()[0] == (2, 1)
+    store.close()
+
+
+def test_what_was_answered_is_there_for_whoever_looks_next(voting_room: Room, ada: Person, database_url: str) -> None:
+    onlooker = Store(database_url)
+    elsewhere = Room.again(voting_room, onlooker)
+    for rev in range(20):
+        ada.moves(1, 1 + rev % 3, replaces=rev)
+        assert elsewhere.ballots([ada])[0][0] == (1 + rev % 3, rev + 1)
+    onlooker.close()
+
+
+def test_a_cast_that_cannot_be_stored_costs_the_others_nothing(voting_room: Room, box: BallotBox) -> None:
+    people = [voting_room.person() for _ in range(10)]
+    people[0].moves(2, 3)
+
+    def nobody() -> Cast:
+        return voting.move_dots(box, voting_room.id, 2_000_000_000, 1, [Move(1, 0, 1, "a")])
+
+    def takes_back() -> Cast:
+        return voting.take_all_back(box, voting_room.id, people[0].id, 1, "back")
+
+    answers = while_somebody_writes(
+        voting_room, nobody, takes_back, *(casting(each, Move(1, 0, 1, "a")) for each in people[1:])
+    )
+    assert isinstance(answers[0], Busy)
+    assert [outcome(each) for each in answers[1:]] == [["moved"]] * 10
+    assert voting_room.tally == {1: 9}
+
+
+def test_a_workshop_that_is_gone_costs_the_others_nothing(voting_room: Room, ada: Person, box: BallotBox) -> None:
+    def of_another_workshop() -> Cast:
+        return voting.move_dots(box, 2_000_000_000, ada.id, 1, [Move(1, 0, 1, "a")])
+
+    answers = while_somebody_writes(voting_room, of_another_workshop, casting(ada, Move(1, 0, 2, "b")))
+    assert isinstance(answers[0], NotFound)
+    assert outcome(answers[1]) == ["moved"]
+    assert voting_room.tally == {2: 1}
+
+
+def test_an_exercise_that_there_is_not_costs_the_others_nothing(voting_room: Room, ada: Person, box: BallotBox) -> None:
+    def in_another_exercise() -> Cast:
+        return voting.move_dots(box, voting_room.id, ada.id, 2, [Move(1, 0, 1, "a")])
+
+    answers = while_somebody_writes(voting_room, in_another_exercise, casting(ada, Move(1, 0, 2, "b")))
+    assert outcome(answers[0]) == ["no_such_exercise"]
+    assert outcome(answers[1]) == ["moved"]
+
+
+def test_two_workshops_share_a_box(voting_room: Room, ada: Person, store: Store, box: BallotBox) -> None:
+    other = Room(store, box, random.Random())
+    eve = other.person()
+    other.goes_to("gather")
+    eve.writes("A library")
+    other.goes_to("vote")
+    answers = while_somebody_writes(voting_room, casting(ada, Move(1, 0, 3, "a")), casting(eve, Move(1, 0, 1, "a")))
+    assert [outcome(each) for each in answers] == [["moved"], ["moved"]]
+    assert (voting_room.tally, other.tally) == ({3: 1}, {1: 1})
+
+
+def test_whoever_finds_the_box_full_is_told_to_try_again(voting_room: Room, store: Store) -> None:
+    people = [voting_room.person() for _ in range(8)]
+    full = BallotBox(store, capacity=3)
+    answers: Queue[str] = Queue()
+
+    def casts(person: Person) -> None:
+        try:
+            cast = voting.move_dots(full, voting_room.id, person.id, 1, [Move(1, 0, 1, "a")])
+            answers.put(str(cast.outcomes[0]))
+        except Busy as error:
+            answers.put(f"{error.status} {error.code}")
+
+    for person in people:
+        threading.Thread(target=casts, args=[person], daemon=True).start()
+    # Nobody empties the box yet, so five of eight are turned away.
+    assert [answers.get(timeout=10) for _ in range(5)] == ["503 busy"] * 5
+    threading.Thread(target=full.run, daemon=True).start()
+    assert [answers.get(timeout=10) for _ in range(3)] == ["moved"] * 3
+    assert voting_room.tally == {1: 3}
+
+
+def test_twenty_who_race_for_the_same_dots_never_hold_more_than_is_allowed(store: Store, box: BallotBox) -> None:
+    room = Room(store, box, random.Random(), allowance=4, most_per_response=2)
+    ada, ben = room.person(), room.person()
+    room.goes_to("gather")
+    for text in ("Free park and ride", "A night market", "Benches"):
+        ada.writes(text)
+    room.goes_to("vote")
+
+    def plays(person: Person, tab: int) -> Counter[int]:
+        """One of ten tabs. Counts, by dot, the moves that were stored."""
+        chance, stored = random.Random(tab), Counter[int]()
+        known: list[tuple[int | None, int]] = [(None, 0)] * 4
+        for turn in range(20):
+            dot = chance.randint(1, 4)
+            cast = person.casts([Move(dot, known[dot - 1][1], chance.choice([None, 1, 2, 3]), f"t{tab}-{turn}")])
+            stored[dot] += cast.outcomes == ["moved"]
+            assert cast.slots is not None
+            known = cast.slots
+            on = Counter(response for response, _ in cast.slots if response is not None)
+            assert on.total() <= 4
+            assert all(dots <= 2 for dots in on.values())
+        return stored
+
+    tabs = [(person, tab) for tab in range(10) for person in (ada, ben)]
+    counted = at_once(*(partial(plays, person, tab) for person, tab in tabs))
+    stored: dict[Person, Counter[int]] = {ada: Counter(), ben: Counter()}
+    for (person, _), moves in zip(tabs, counted, strict=True):
+        assert isinstance(moves, Counter)
+        stored[person] += moves
+    for person in (ada, ben):
+        # Every move that was acknowledged was one revision: none was lost, none counted twice.
+        assert [rev for _, rev in person.ballot()] == [stored[person][dot] for dot in range(1, 5)]
+    assert room.result.adds_up
+
+
+def test_a_dot_counts_if_and_only_if_it_was_acknowledged_before_the_close(voting_room: Room) -> None:
+    people = [voting_room.person() for _ in range(4)]
+    lies: dict[Person, int | None] = dict.fromkeys(people)
+    revs = dict.fromkeys(people, 0)
+    acknowledged = threading.Semaphore(0)
+
+    def moves_until_it_is_too_late(person: Person) -> str:
+        for rev in range(revs[person], revs[person] + 500):
+            cast = person.casts([Move(1, rev, 1 + rev % 3, f"m{rev}")])
+            if cast.outcomes != ["moved"]:
+                return cast.outcomes[0].code if isinstance(cast.outcomes[0], WorkshopError) else "not refused"
+            lies[person], revs[person] = 1 + rev % 3, rev + 1
+            acknowledged.release()
+        return "never closed"
+
+    def closes(after: int) -> dict[int, int]:
+        for _ in range(after):
+            assert acknowledged.acquire(timeout=10)
+        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal")
+        return voting_room.tally
+
+    chance = random.Random(2019)
+    for _ in range(50):
+        ends = at_once(
+            partial(closes, chance.randint(1, 12)), *(partial(moves_until_it_is_too_late, each) for each in people)
+        )
+        assert ends[1:] == ["voting_closed"] * 4
+        assert ends[0] == voting_room.tally == Counter(on for on in lies.values() if on)
+        assert [person.ballot()[0] for person in people] == [(lies[person], revs[person]) for person in people]
+        hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote")
+    assert sum(revs.values()) >= 50
+
+
+def test_other_tabs_are_told_of_what_was_stored_and_of_nothing_else(
+    voting_room: Room, ada: Person, box: BallotBox
+) -> None:
+    told: list[Cast] = []
+    box.announce_to(told.append)
+    stored = ada.casts([Move(1, 0, 1, "a")])
+    ada.casts([Move(1, 0, 1, "a")])
+    ada.casts([Move(1, 0, 2, "stale")])
+    ada.casts([Move(1, 1, 99, "refused")])
+    assert told == [stored]
+
+
+def test_a_dot_is_acknowledged_although_another_tab_cannot_be_told(
+    voting_room: Room, ada: Person, box: BallotBox
+) -> None:
+    def cannot(cast: Cast) -> None:
+        raise RuntimeError("the other tab is gone")
+
+    box.announce_to(cannot)
+    assert ada.moves(1, 2).outcomes == ["moved"]
+    assert ada.moves(2, 2).outcomes == ["moved"]
+
+
+def test_one_to_twenty_moves_go_into_the_box_together_each_of_another_dot(voting_room: Room, ada: Person) -> None:
+    for moves in ([], [Move(dot, 0, 1, "a") for dot in range(1, 22)], [Move(1, 0, 1, "a"), Move(1, 1, 2, "b")]):
+        with pytest.raises(Unacceptable):
+            ada.casts(moves)
+    assert ada.ballot() == [(None, 0)] * 8

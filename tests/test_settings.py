@@ -1,0 +1,151 @@
+"""Settings: read from the environment, described in docs/settings.md, refused with a sentence."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from workshop.settings import BadSetting, Settings, assets, from_environ, public_address, secret_key
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
+
+
+class Environ(Mapping[str, str]):
+    """An environment that remembers what it was asked for."""
+
+    def __init__(self, **settings: str) -> None:
+        self._kept = {f"EIGHTDOTS_{name.upper()}": value for name, value in settings.items()}
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        return self._kept[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def test_every_setting_is_described_and_everything_described_is_a_setting() -> None:
+    environ = Environ()
+    from_environ(environ)
+    assert set(re.findall(r"EIGHTDOTS_[A-Z_]+", DOCS.read_text())) == environ.asked
+
+
+def test_the_defaults_are_described() -> None:
+    defaults, described = Settings(), DOCS.read_text()
+    for value in (defaults.host, str(defaults.port), defaults.async_mode, defaults.log_level):
+        assert value in described
+
+
+def test_without_settings_the_defaults_hold() -> None:
+    settings = from_environ(Environ())
+    assert settings.data_dir == Path("data").absolute()
+    assert settings.database_url == f"sqlite:///{settings.data_dir}/eightdots.sqlite"
+    assert (settings.host, settings.port, settings.async_mode) == ("0.0.0.0", 5000, "eventlet")
+    assert (settings.public_url, settings.proxies, settings.secret_key, settings.secure) == (None, 0, "", False)
+
+
+def test_every_setting_can_be_set() -> None:
+    settings = from_environ(
+        Environ(
+            host=" 127.0.0.1 ",
+            port="80",
+            public_url="https://dots.example/",
+            data_dir="/srv/dots",
+            database_url="postgresql://db/dots",
+            async_mode="gevent",
+            secret_key="a secret",
+            proxies="2",
+            log_level="DEBUG",
+        )
+    )
+    assert settings == Settings(
+        host="127.0.0.1",
+        port=80,
+        public_url="https://dots.example",
+        data_dir=Path("/srv/dots"),
+        database_url="postgresql://db/dots",
+        async_mode="gevent",
+        secret_key="a secret",
+        proxies=2,
+        log_level="DEBUG",
+    )
+    assert settings.secure
+
+
+def test_an_empty_setting_is_none() -> None:
+    empty = dict.fromkeys(("host", "port", "public_url", "async_mode", "secret_key", "proxies", "log_level"), " ")
+    assert from_environ(Environ(**empty)) == from_environ(Environ())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "http"),
+        ("port", "-1"),
+        ("port", "65536"),
+        ("port", "5e3"),
+        ("port", "٥٠٠٠"),
+        ("proxies", "11"),
+        ("proxies", "one"),
+        ("async_mode", "asyncio"),
+        ("log_level", "debug"),
+        ("public_url", "dots.example"),
+        ("public_url", "ftp://dots.example"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_named_in_a_sentence(name: str, value: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        from_environ(Environ(**{name: value}))
+    assert f"EIGHTDOTS_{name.upper()} is {value!r}" in str(refused.value)
+    assert str(refused.value).endswith(".")
+
+
+def test_the_key_is_made_once_kept_and_for_nobody_elses_eyes(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "new" / "data")
+    key = secret_key(settings)
+    assert len(key) >= 40
+    assert secret_key(settings) == key
+    assert secret_key(Settings(data_dir=tmp_path / "other")) != key
+    (path,) = settings.data_dir.iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_key_that_is_set_is_used_and_written_nowhere(tmp_path: Path) -> None:
+    assert secret_key(Settings(data_dir=tmp_path / "data", secret_key="a secret")) == "a secret"
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_key_is_not_in_what_settings_say_of_themselves() -> None:
+    assert "a secret" not in repr(Settings(secret_key="a secret"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        (Settings(public_url="https://dots.example"), "https://dots.example"),
+        (Settings(host="10.0.0.7", port=8000), "http://10.0.0.7:8000"),
+        (Settings(host="10.0.0.7", port=80), "http://10.0.0.7"),
+    ],
+)
+def test_phones_are_sent_to_the_address_that_is_set(settings: Settings, address: str) -> None:
+    assert public_address(settings) == address
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_phones_are_never_sent_to_the_address_of_everywhere(host: str) -> None:
+    address = public_address(Settings(host=host))
+    assert re.fullmatch(r"http://[\d.]+:5000", address)
+    assert "0.0.0.0" not in address
+
+
+def test_pages_and_styles_are_where_the_program_looks() -> None:
+    assert (assets() / "templates" / "base.html").is_file()
+    assert (assets() / "static").is_dir()
