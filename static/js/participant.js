@@ -1,1 +1,141 @@
-// soon
+/** The phone. */
+
+import { say, silence, sound } from "./announce.js";
+import { Ballot } from "./ballot.js";
+import { Connection } from "./connection.js";
+import { showEnd } from "./end.js";
+import { Finder } from "./finder.js";
+import { Kept } from "./kept.js";
+import { shuffled } from "./order.js";
+import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
+import { Responses } from "./responses.js";
+import { Sender } from "./sender.js";
+import { Sheet } from "./sheet.js";
+import { Voting } from "./voting.js";
+import { sentence } from "./words.js";
+
+document.documentElement.dataset.script = "on";
+
+const code = document.body.dataset.code ?? "";
+const exercise = Number(stage().dataset.exercise);
+const own = JSON.parse(document.getElementById("own")?.textContent ?? "{}");
+
+const ballot = new Ballot(own.slots);
+const kept = new Kept(code, exercise, own.seed);
+ballot.restore(kept.load());
+
+const connection = new Connection({
+  code,
+  audience: "participant",
+  version: shownVersion,
+  heard,
+  ballot: movedElsewhere,
+  ended: showEnd,
+  changed: (state) => {
+    if (state === "live" || state === "polling") sender.hurry();
+    sheet.paint();
+  },
+});
+
+const sender = new Sender({
+  ballot,
+  kept,
+  connection,
+  code,
+  exercise,
+  changed: paint,
+  refused: (problems) => {
+    sound(problems.at(-1)?.message ?? "");
+    // The cookie is gone, and the ballot with it: looking leads to where one joins.
+    if (problems.some(({ code }) => code === "expired" || code === "not_joined")) connection.look();
+  },
+  stale: () => say(sentence("otherTab")),
+});
+
+const sheet = new Sheet({
+  ballot,
+  code,
+  isCutOff: () => sender.isCutOff || connection.state === "lost",
+});
+const voting = new Voting({
+  ballot,
+  wished: () => {
+    sheet.paint();
+    sender.send();
+  },
+});
+const responses = new Responses({ code, mine: own.mine });
+const finder = new Finder(ballot);
+
+sheet.isFinished = own.finished;
+onPatched(changedPhase);
+onPatched(askAfterDots);
+paint();
+responses.paint();
+finder.paint();
+sender.send();
+
+function paint() {
+  voting.paint();
+  sheet.paint();
+}
+
+/** @param {import("./connection.js").Message} message */
+function heard(message) {
+  // Before the patch, so that one's own new responses are not held back like other people's.
+  if (message.mine) responses.own(message.mine);
+  patch(message, { insert });
+  if (message.ballot) told(message.ballot);
+}
+
+/**
+ * A new list is in one's own order; to one that is being read, others are added at the end.
+ *
+ * @param {Element} list
+ * @param {HTMLElement[]} cards
+ * @param {boolean} isNewList
+ */
+function insert(list, cards, isNewList) {
+  if (!isNewList || stage().dataset.phase !== "vote") return list.append(...cards);
+  const byNumber = new Map(cards.map((card) => [numberOf(card), card]));
+  for (const number of shuffled(byNumber.keys(), own.seed))
+    list.append(/** @type {Element} */ (byNumber.get(number)));
+}
+
+/** @param {import("./ballot.js").Told} news */
+function told(news) {
+  if (news.exercise !== exercise) return false;
+  const moved = ballot.adopt(news);
+  if (news.finished !== undefined) sheet.isFinished = news.finished;
+  paint();
+  return moved;
+}
+
+/** @param {import("./ballot.js").Told} news */
+function movedElsewhere(news) {
+  if (told(news)) say(sentence("otherTab"));
+}
+
+/** @param {import("./patch.js").Patched} patched */
+function changedPhase({ before, phase, isNewStage }) {
+  if (!isNewStage) return;
+  // Another exercise has another ballot; it comes with its page.
+  if (Number(stage().dataset.exercise) !== exercise) return location.reload();
+  scrollTo(0, 0);
+  const title = stage().dataset.title?.trim() ?? "";
+  if (phase === "reveal" && before === "vote") return sound(title);
+  silence();
+  const unsent = before === "gather" ? responses.draft.text : "";
+  say(unsent ? sentence("unsent", { text: unsent }) : title);
+}
+
+/**
+ * A response that comes back brings back the dots that lie on it, and only the server knows whether some are ours.
+ *
+ * @param {import("./patch.js").Patched} patched
+ */
+function askAfterDots({ before, phase, added }) {
+  if (before !== "vote" || phase !== "vote" || added.length === 0) return;
+  const mayBeOurs = ballot.slots.some(([response, rev]) => response === null && rev > 0);
+  if (mayBeOurs) setTimeout(() => connection.look(), Math.random() * 2000);
+}

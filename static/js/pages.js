@@ -1,0 +1,132 @@
+/**
+ * The board pages: it never scrolls and never shrinks. What does not fit stands in further columns to the right of its
+ * window, and a page is one window's width of them.
+ */
+
+import { cards, stage } from "./patch.js";
+import { sentence } from "./words.js";
+
+/** The narrowest column that still reads well from the back of the room, in the size of its letters. */
+const NARROWEST = 11;
+
+export class Pages {
+  #page = 0;
+  #pages = 1;
+  /** How many cards came to a last page that is not shown. */
+  #unseen = 0;
+
+  /** After something came, went, or changed its size. @param {number} [added] how many cards came */
+  lay(added = 0) {
+    const wasLast = this.#page >= this.#pages - 1;
+    const hadOne = this.#pages === 1;
+    this.#pages = shareRoom();
+    // Who was reading the end goes on reading the end; but a first page that is full is not taken away.
+    if (wasLast && added > 0 && !(hadOne && this.#pages === 1)) this.#page = this.#pages - 1;
+    else if (!wasLast) this.#unseen += added;
+    this.#show();
+  }
+
+  first() {
+    this.#page = 0;
+    this.#pages = 1;
+    this.#unseen = 0;
+    this.lay();
+  }
+
+  /** @param {number} by */
+  turn(by) {
+    this.#page += by;
+    this.#show();
+  }
+
+  #show() {
+    this.#page = Math.max(0, Math.min(this.#page, this.#pages - 1));
+    if (this.#page === this.#pages - 1) this.#unseen = 0;
+    for (const each of windows()) {
+      const { content, step, pages, isReversed } = measure(each);
+      const shift = step * Math.min(this.#page, pages - 1);
+      content.style.transform = shift ? `translateX(${isReversed ? shift : -shift}px)` : "";
+    }
+    const place = document.getElementById("page-number");
+    if (!place) return;
+    const words = sentence("page", { page: this.#page + 1, pages: this.#pages });
+    const more = this.#unseen > 0 ? ` · +${this.#unseen}` : "";
+    place.textContent = this.#pages > 1 ? words + more : "";
+  }
+}
+
+/** @returns {HTMLElement[]} */
+const windows = () => [...stage().querySelectorAll(/** @type {"div"} */ (".window"))];
+
+/** @param {HTMLElement} each */
+function measure(each) {
+  const content = /** @type {HTMLElement} */ (each.firstElementChild);
+  const style = getComputedStyle(content);
+  const step = each.getBoundingClientRect().width + (Number.parseFloat(style.columnGap) || 0);
+  const isReversed = style.direction === "rtl";
+  const all = content.getBoundingClientRect();
+  const last = content.lastElementChild?.getBoundingClientRect() ?? all;
+  const width = isReversed ? all.right - last.left : last.right - all.left;
+  // Half a pixel of rounding is not a page.
+  const pages = step > 0 ? Math.max(1, Math.ceil((width - 1) / step)) : 1;
+  return { content, step, pages, isReversed };
+}
+
+/** @returns {number} how many pages the fullest window has */
+const countPages = () => Math.max(1, ...windows().map((each) => measure(each).pages));
+
+/**
+ * YES and NO get room by how many they hold, and there are as few columns as take no more pages than any number of them.
+ *
+ * @returns {number} the pages that come of it
+ */
+function shareRoom() {
+  const both = /** @type {HTMLElement | null} */ (stage().querySelector(".columns"));
+  if (!both) return countPages();
+  const letter = Number.parseFloat(getComputedStyle(both).fontSize);
+  const most = Math.max(2, Math.floor(both.clientWidth / (letter * (NARROWEST + 1.5))));
+  let [best, fewest] = [2, Number.POSITIVE_INFINITY];
+  for (let columns = 2; columns <= most && fewest > 1; columns++) {
+    share(both, columns);
+    const pages = countPages();
+    if (pages < fewest) [best, fewest] = [columns, pages];
+  }
+  share(both, best);
+  return fewest;
+}
+
+/**
+ * @param {HTMLElement} both
+ * @param {number} columns
+ */
+function share(both, columns) {
+  const forYes = fairShare(cards("yes").length, cards("no").length, columns);
+  give(both, "yes", forYes);
+  give(both, "no", columns - forYes);
+}
+
+/**
+ * How many of the columns YES gets so that the fuller side is as short as can be.
+ *
+ * @param {number} yes
+ * @param {number} no
+ * @param {number} columns
+ */
+export function fairShare(yes, no, columns) {
+  let best = 1;
+  const longest = (/** @type {number} */ forYes) => Math.max(yes / forYes, no / (columns - forYes));
+  for (let forYes = 2; forYes < columns; forYes++)
+    if (longest(forYes) < longest(best)) best = forYes;
+  return best;
+}
+
+/**
+ * @param {HTMLElement} both
+ * @param {"yes" | "no"} side
+ * @param {number} columns
+ */
+function give(both, side, columns) {
+  both.style.setProperty(`--${side}`, String(columns));
+  const list = /** @type {HTMLElement | null} */ (both.querySelector(`[data-items=${side}]`));
+  if (list) list.style.columnCount = String(columns);
+}

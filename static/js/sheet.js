@@ -1,0 +1,145 @@
+/**
+ * The sheet of stickers at the foot of the phone: the dots that are left, whether all is saved, and Finished.
+ *
+ * @typedef {import("./ballot.js").Ballot} Ballot
+ */
+
+import { say, sound } from "./announce.js";
+import { post } from "./ask.js";
+import { onPatched, stage } from "./patch.js";
+import { counted, sentence } from "./words.js";
+
+const UNTIL_SAVING = 1000;
+const REASSURED = 6000;
+
+export class Sheet {
+  element = /** @type {HTMLElement} */ (document.getElementById("sheet"));
+  isFinished = false;
+  #isAsking = false;
+  #wasCutOff = false;
+  #waitingSince = 0;
+  #reassuredUntil = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
+
+  /**
+   * @param {object} parts
+   * @param {Ballot} parts.ballot
+   * @param {string} parts.code
+   * @param {() => boolean} parts.isCutOff whether dots cannot be sent at the moment
+   */
+  constructor(parts) {
+    this.parts = parts;
+    document.addEventListener("submit", (event) => {
+      const form = /** @type {HTMLFormElement} */ (event.target);
+      if (!form.matches("[data-finish]")) return;
+      event.preventDefault();
+      this.#finish(form);
+    });
+    onPatched(({ isNewStage }) => {
+      if (isNewStage) this.paint();
+    });
+  }
+
+  paint() {
+    const { ballot } = this.parts;
+    const isVoting = stage().dataset.phase === "vote";
+    this.element.hidden = !isVoting;
+    const left = counted("left", ballot.left, { all: ballot.allowance });
+    setTitle(isVoting ? left : "");
+    if (!isVoting) return;
+    this.#part(".left").textContent = left;
+    paintDiscs(this.#part(".dots"), ballot.allowance, ballot.left);
+    this.#part(".saved").textContent = this.#saved();
+    const button = this.#part("[data-finish] button");
+    button.textContent = sentence(this.isFinished ? "change" : "finish");
+    button.className = this.isFinished ? "quiet" : "primary";
+  }
+
+  /** @param {string} selector */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.element.querySelector(selector));
+  }
+
+  #saved() {
+    const { ballot, isCutOff } = this.parts;
+    const now = Date.now();
+    clearTimeout(this.#later);
+    if (isCutOff()) {
+      this.#wasCutOff = true;
+      return sentence("notConnected");
+    }
+    if (ballot.waiting > 0) {
+      this.#waitingSince ||= now;
+      if (now - this.#waitingSince >= UNTIL_SAVING) return sentence("saving");
+      this.#paintIn(UNTIL_SAVING - (now - this.#waitingSince));
+    } else {
+      this.#waitingSince = 0;
+      if (this.#wasCutOff) {
+        this.#wasCutOff = false;
+        this.#reassuredUntil = now + REASSURED;
+        say(sentence("connected"));
+      }
+      if (now < this.#reassuredUntil) {
+        this.#paintIn(this.#reassuredUntil - now);
+        return sentence("connected");
+      }
+    }
+    return ballot.placed === 0
+      ? ""
+      : sentence("saved", { saved: ballot.saved, placed: ballot.placed });
+  }
+
+  /** @param {number} pause */
+  #paintIn(pause) {
+    this.#later = setTimeout(() => this.paint(), pause + 10);
+  }
+
+  /** @param {HTMLFormElement} form */
+  async #finish(form) {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const { exercise } = stage().dataset;
+    try {
+      const answer = await post(`/w/${this.parts.code}/${exercise}/finished`, {
+        finished: this.isFinished ? "no" : "yes",
+      });
+      if (answer.ok) this.isFinished = answer.finished;
+      if (answer.message) say(answer.message);
+      if (answer.error) sound(answer.error.message);
+    } catch {
+      sound(sentence("failed"));
+    }
+    this.#isAsking = false;
+    this.paint();
+    // Without a script the next press must mean what the button says.
+    const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("finished"));
+    field.value = this.isFinished ? "no" : "yes";
+  }
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {number} all
+ * @param {number} left
+ */
+function paintDiscs(place, all, left) {
+  while (place.childElementCount > all) place.lastElementChild?.remove();
+  while (place.childElementCount < all) place.append(disc());
+  for (const [index, each] of [...place.children].entries())
+    each.classList.toggle("spent", index >= left);
+}
+
+export function disc() {
+  const dot = document.createElement("i");
+  dot.className = "dot";
+  return dot;
+}
+
+/** @param {string} first what comes before the name of the page */
+function setTitle(first) {
+  // The server says there what went wrong, until something happens.
+  if (document.getElementById("problem")?.isConnected && !first) return;
+  const parts = [first, stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"];
+  document.title = parts.filter(Boolean).join(" – ");
+}
