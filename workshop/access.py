@@ -61,18 +61,17 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def hold(code: str, role: str, secret: str) -> None:
     """Give this browser a secret: `role` is `participant` or one of `Link.ROLES`."""
-    held: dict[str, dict[str, str]] = session.get("held", {})
-    own = held.pop(code, {}) | {role: secret}
-    held = dict(list(held.items())[-(MOST_WORKSHOPS - 1) :]) | {code: own}
-    session["held"] = held
+    own = held(code) | {role: secret}
+    # A list, because a signed cookie sorts the keys of an object, and the oldest is to go first.
+    others = [each for each in session.get("held", []) if each[0] != code]
+    session["held"] = [*others[-(MOST_WORKSHOPS - 1) :], [code, own]]
     session.permanent = True
 
 
 def held(code: str, cookie: Mapping[str, Any] | None = None) -> dict[str, str]:
     """The secrets that a browser holds for a workshop, by role."""
-    kept = (session if cookie is None else cookie).get("held", {})
-    own = kept.get(code, {}) if isinstance(kept, dict) else {}
-    return own if isinstance(own, dict) else {}
+    kept = (session if cookie is None else cookie).get("held", [])
+    return dict(next((own for its_code, own in kept if its_code == code), {}))
 
 
 def cookie_of(app: Flask, environ: dict[str, Any]) -> MutableMapping[str, Any]:

@@ -110,21 +110,17 @@ class Live:
         except NotFound as error:
             self._server.emit("gone", {"message": answers.sentence(error)}, to=sid)
             return
-        if message is not None:
-            self._server.emit("state", message, to=sid)
+        self._server.emit("state", message, to=sid)
 
     def state(
         self, workshop_id: int, audience: str, version: int | None, participant_id: int | None = None
-    ) -> dict[str, Any] | None:
-        """The message `state` for somebody who shows `version`, or None where they have missed nothing."""
+    ) -> dict[str, Any]:
+        """The message `state` for somebody who shows `version`: with fragments where they missed something."""
         sent = self.publisher.last_sent(workshop_id, audience)
-        behind = version is None or version < sent.version
         message: dict[str, Any] = {"version": sent.version}
-        if behind:
+        if version is None or version < sent.version:
             message |= {"full": True, "fragments": sent.fragments}
-        if participant_id is None:
-            return message if behind else None
-        return message | self._own(workshop_id, participant_id)
+        return message if participant_id is None else message | self._own(workshop_id, participant_id)
 
     def _own(self, workshop_id: int, participant_id: int) -> dict[str, Any]:
         with self._store.reading() as session:

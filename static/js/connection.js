@@ -52,9 +52,7 @@ export class Connection {
     this.parts = parts;
     const { code, audience, version } = parts;
     this.socket = io({
-      // A board or a console is one of few: it asks for everything each time, and so is told once it has everything.
-      auth: (give) =>
-        give({ code, audience, version: audience === "participant" ? version() : null }),
+      auth: (give) => give({ code, audience, version: version() }),
       // Straight to the websocket takes one round trip where polling first takes five.
       transports: ["websocket", "polling"],
       tryAllTransports: true,

@@ -180,6 +180,17 @@ class Browser:
         """Post JSON and be answered in JSON."""
         return self._ask("POST", path, json=data, headers=JSON | {"X-CSRFToken": self.page.token})
 
+    def asks_in_parts(self, path: str, fields: dict[str, Any]) -> TestResponse:
+        """Post a form as one with files is posted."""
+        sent = fields | {"csrf_token": self.page.token}
+        return self._ask("POST", path, data=sent, content_type="multipart/form-data", headers=JSON)
+
+    def sends(self, path: str, body: bytes, content_type: str) -> TestResponse:
+        """Post whatever it is, and be answered in JSON."""
+        return self._ask(
+            "POST", path, data=body, content_type=content_type, headers=JSON | {"X-CSRFToken": self.page.token}
+        )
+
     def _ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> TestResponse:
         sent = HTML | (headers or {})
         if method == "POST" and "Origin" not in sent:
@@ -245,7 +256,7 @@ class Facilitator(Browser):
     def phone(self) -> Phone:
         phone = Phone(self.app, self.code)
         phone.presses("Join")
-        assert phone.path == f"/w/{self.code}", phone.page.text
+        assert (phone.status, phone.path) == (200, phone.home), phone.page.text
         return phone
 
 

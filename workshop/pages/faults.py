@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, jsonify, render_template, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
@@ -24,8 +25,14 @@ SENTENCES = {
     415: N_("That could not be understood."),
 }
 
-# What a form carries for the machine and not for the person who filled it in.
-NOT_TYPED = ("csrf_token", "op")
+# What people type, by the name of its field. It is given back whatever goes wrong.
+TYPED = {
+    "text": N_("Your response"),
+    "title": N_("Title"),
+    "prompt": N_("Prompt"),
+    "yes_prompt": N_("YES prompt"),
+    "no_prompt": N_("NO prompt"),
+}
 
 
 def init_app(app: Flask) -> None:
@@ -38,9 +45,8 @@ def init_app(app: Flask) -> None:
 def refused(error: WorkshopError) -> tuple[Answer | str, int]:
     if wants_json():
         return jsonify(answers.failed(error)), error.status
-    return render_template(
-        "problem.html", status=error.status, code=error.code, sentence=answers.sentence(error)
-    ), error.status
+    page = render_template("problem.html", status=error.status, sentence=answers.sentence(error), typed=_typed())
+    return page, error.status
 
 
 def expired(_: CSRFError) -> tuple[Answer | str, int]:
@@ -81,3 +87,11 @@ def of_http(error: HTTPException) -> Answer | tuple[Answer | str, int]:
 def fault(error: Exception) -> tuple[Answer | str, int]:
     log.exception("A fault of ours in %s", request.path, exc_info=error)
     return refused(answers.FAULT)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What somebody typed into the form that they sent: its label and the words."""
+    try:
+        return [(gettext(label), request.form[name]) for name, label in TYPED.items() if request.form.get(name)]
+    except HTTPException:  # A body that is too large is not read, and cannot be given back.
+        return []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, jsonify, request, send_from_directory
-from flask_babel import get_locale
+from flask_babel import get_domain, get_locale
 from werkzeug.wrappers import Response as Answer
 
 from workshop import rules, tokens
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<path:path>", "static_file", static_file)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.after_request(add_headers)
-    app.jinja_env.globals.update(static=static_address, rules=rules, host=host, get_locale=get_locale)
+    app.jinja_env.globals.update(static=static_address, counted=counted, rules=rules, host=host, get_locale=get_locale)
     app.jinja_env.filters.update(code=tokens.show_code, rank=show_rank, share=show_share)
 
 
@@ -42,6 +42,30 @@ def static_version() -> str:
         if path.is_file():
             whole.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()[:12]
+
+
+# Between them these take every plural form of any language; most say nothing new and are left out.
+SAMPLES = (0, 1, 2, 3, 4, 5, 6, 11, 21)
+
+
+def counted(singular: str, plural: str, **values: str) -> dict[int, str]:
+    """The wordings of a sentence that counts, for scripts: under 100, and under each sample that is worded differently.
+
+    `{num}` stands for the number. static/js/words.js takes the wording of the sample that counts like the number.
+    """
+    return _counted(str(get_locale()), singular, plural, tuple(values.items()))
+
+
+@cache
+def _counted(_locale: str, singular: str, plural: str, values: tuple[tuple[str, str], ...]) -> dict[int, str]:
+    catalogue = get_domain().get_translations()
+
+    def wording(count: int) -> str:
+        return str(catalogue.ungettext(singular, plural, count) % {"num": "{num}", **dict(values)})
+
+    most = wording(100)
+    others = {each: wording(each) for each in SAMPLES}
+    return {100: most} | {each: words for each, words in others.items() if words != most}
 
 
 def static_address(path: str) -> str:

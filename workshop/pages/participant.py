@@ -15,13 +15,15 @@ from werkzeug.wrappers import Response as Answer
 from workshop import access, answers, screens
 from workshop.actions import gathering, voting
 from workshop.actions.voting import Cast
-from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, WorkshopError
+from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, Unacceptable, WorkshopError
 from workshop.models import Participant, Workshop
 from workshop.pages.house import done, find_workshop, house, wants_json
 from workshop.rules import Move
 from workshop.screens import Own, Screen
 
 pages = Blueprint("participant", __name__, url_prefix="/w/<code>")
+
+NO_DOT_LEFT = Unacceptable(N_("You've used all your dots. Remove one to move it."), code="no_dot_left")
 
 Page = Answer | str | tuple[str, int]
 
@@ -103,6 +105,9 @@ def remove_response(code: str, number: int, response: int) -> Page:
 @pages.post("/<int:number>/dots")
 def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
     workshop_id, participant_id = _ids(code)
+    if request.form.get("dot") == "":
+        # What the page puts there when no dot is in hand.
+        return _again(code, NO_DOT_LEFT)
     moves = _moves_in_json(number) if request.is_json else [answers.read_move(request.form)]
     return _cast(code, lambda: voting.move_dots(house().box, workshop_id, participant_id, number, moves))
 
@@ -175,7 +180,7 @@ def _cast(code: str, put: Callable[[], Cast]) -> Page | tuple[Answer, int]:
 def _dots_left(cast: Cast) -> str:
     slots = cast.slots or ()
     left = sum(1 for on, _rev in slots if on is None)
-    return str(ngettext("%(num)s of %(all)s dot left.", "%(num)s of %(all)s dots left.", left, all=len(slots)))
+    return str(ngettext("%(num)s of %(all)s dots left.", "%(num)s of %(all)s dots left.", left, all=len(slots)))
 
 
 def _again(code: str, error: WorkshopError) -> Page:
