@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.pages.people import JSON, Browser, Facilitator, Organiser
+from tests.pages.people import Browser, Facilitator, Organiser
 
 
 def test_the_link_leads_to_the_list(organiser: Organiser) -> None:
     assert (organiser.status, organiser.path) == (200, "/workshops")
 
 
-@pytest.mark.parametrize("secret", ["x", "é", "\0", "x" * 5000])
-def test_another_link_leads_nowhere(app: Flask, secret: str) -> None:
+def test_another_link_leads_nowhere(app: Flask) -> None:
     browser = Browser(app)
-    browser.get(f"/o/{secret}")
-    assert (browser.status, "This link is not known" in browser.page.text) == (404, True)
+    for secret in ("x", "é", "\0", "A" * 43, "x" * 5000):
+        browser.get(f"/o/{secret}")
+        assert (browser.status, "This link is not known" in browser.page.text) == (404, True)
     browser.get("/workshops")
     assert browser.status == 403
 
@@ -127,10 +127,3 @@ def test_the_list_has_every_workshop_and_its_links_newest_first(organiser: Organ
     for facilitator in (first, second):
         for role in ("facilitator", "results"):
             assert any(link.endswith(facilitator.links[role]) for link in organiser.page.links)
-
-
-def test_another_key_makes_other_links(organiser: Organiser, app: Flask) -> None:
-    """What a link is made of is the server's own; the organiser's link of one server opens no other."""
-    browser = Browser(app)
-    other = "/o/" + "A" * 43
-    assert browser.get(other, headers=JSON).status_code == 404

@@ -120,9 +120,9 @@ def test_a_download_while_voting_is_stamped_provisional(voted: Facilitator, read
     assert json.loads(reader.get(f"/w/{voted.code}/1/results.json").data)["provisional"] is True
 
 
-@pytest.mark.parametrize("path", ["2/results.csv", "0/results.json", "1/results.xlsx", f"{2**63}/results.csv"])
-def test_there_are_no_other_downloads(voted: Facilitator, reader: Browser, path: str) -> None:
-    assert reader.get(f"/w/{voted.code}/{path}").status_code == 404
+def test_there_are_no_other_downloads(voted: Facilitator, reader: Browser) -> None:
+    for path in ("2/results.csv", "0/results.json", "1/results.xlsx", f"{2**63}/results.csv"):
+        assert (path, reader.get(f"/w/{voted.code}/{path}").status_code) == (path, 404)
 
 
 def test_the_page_is_there_in_every_phase(voted: Facilitator, reader: Browser) -> None:

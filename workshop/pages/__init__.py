@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from workshop.pages import board, console, faults, front, joining, organiser, participant, results
 
 
+class Number(IntegerConverter):
+    """A number in an address, as large as a database can hold; a larger one is no page's."""
+
+    def __init__(self, rules: Any) -> None:
+        super().__init__(rules, max=2**31 - 1)
+
+
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = Number
     faults.init_app(app)
     front.init_app(app)
     for module in (joining, participant, console, board, results, organiser):

@@ -60,19 +60,11 @@ def expired(_: CSRFError) -> tuple[Answer | str, int]:
     )
     if wants_json():
         return jsonify(answers.failed(error)), error.status
-    fields = list(request.form.items(multi=True))
-    typed = [(name, value) for name, value in fields if name not in NOT_TYPED and value]
-    kept = [(name, value) for name, value in fields if name != "csrf_token"]
-    return (
-        render_template(
-            "expired.html",
-            sentence=answers.sentence(error),
-            path=request.path,
-            fields=kept,
-            typed=typed,
-        ),
-        error.status,
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    page = render_template(
+        "expired.html", sentence=answers.sentence(error), path=request.path, fields=kept, typed=_typed()
     )
+    return page, error.status
 
 
 def of_http(error: HTTPException) -> Answer | tuple[Answer | str, int]:

@@ -105,7 +105,7 @@ def remove_response(code: str, number: int, response: int) -> Page:
 @pages.post("/<int:number>/dots")
 def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
     workshop_id, participant_id = _ids(code)
-    if request.form.get("dot") == "":
+    if request.form.get("dot") == "" and not wants_json():
         # What the page puts there when no dot is in hand.
         return _again(code, NO_DOT_LEFT)
     moves = _moves_in_json(number) if request.is_json else [answers.read_move(request.form)]

@@ -56,7 +56,7 @@ def download(code: str, number: int, form: str) -> Answer:
         name = downloads.file_name(form, workshop, exercise, result)
     return Answer(
         body,
-        mimetype=downloads.FORMATS[form],
+        content_type=downloads.FORMATS[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

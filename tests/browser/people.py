@@ -1,0 +1,204 @@
+"""Everybody with a browser: a context for each, as a phone or a laptop has its own cookies and its own storage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+
+from tests.server import phones
+from tests.server.phones import Facilitator, Slots
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 30_000
+"""Milliseconds. Generous: a noisy machine may be slow, and only a failing test waits for so long."""
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+
+expect.set_options(timeout=PATIENCE)
+
+# What a page says may be gone again before a slow machine looks, so the page keeps a diary of it.
+DIARY = """
+addEventListener("DOMContentLoaded", () => {
+  globalThis.diary = {};
+  for (const selector of ["#said", "#alarm", "#sheet .saved", "#countdown"]) {
+    const entries = (globalThis.diary[selector] = []);
+    const place = document.querySelector(selector);
+    const write = () => place.textContent.trim() && entries.push(place.textContent.trim());
+    if (!place) continue;
+    write();
+    new MutationObserver(write).observe(place, { childList: true, characterData: true, subtree: true });
+  }
+});
+"""
+
+
+def launch(playwright: Playwright, chromium: str) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+
+
+class People:
+    """Opens a context for everybody and closes them all. What goes wrong in their pages is kept in `faults`."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self.base = base
+        self.faults: list[str] = []
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+
+    def somebody(self, path: str = "", **options: Any) -> Page:
+        """Somebody new, who opens an address if there is one."""
+        context = self._browser.new_context(**{"base_url": self.base, "viewport": PHONE, **options})
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(DIARY)
+        context.on("weberror", lambda each: self.faults.append(str(each.error)))
+        context.on("console", self._listen)
+        self._contexts.append(context)
+        page = context.new_page()
+        if path:
+            page.goto(path)
+        return page
+
+    def phone(self, facilitator: Facilitator, **options: Any) -> Phone:
+        """Somebody who has joined already and looks at their page."""
+        person = facilitator.phone()
+        page = self.somebody(**options)
+        hand_over(person, page.context, str(options.get("base_url", self.base)))
+        page.goto(f"/w/{facilitator.code}")
+        return Phone(page, person)
+
+    def phone_of(self, person: phones.Phone, path: str = "", **options: Any) -> Phone:
+        """A page of somebody who has been there without a browser so far."""
+        page = self.somebody(**options)
+        hand_over(person, page.context, self.base)
+        page.goto(path or f"/w/{person.code}")
+        return Phone(page, person)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.faults.append(message.text)
+
+    def leave(self) -> None:
+        while self._contexts:
+            self._contexts.pop().close()
+
+
+def hand_over(person: phones.Browser, context: BrowserContext, base: str) -> None:
+    """Give a browser the cookie of somebody who asks by HTTP: from then on both are the same person."""
+    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in person.http.cookies.items()])
+
+
+class Phone:
+    """Somebody's phone: what it shows, and `person`, who asks the server by HTTP with the same cookie."""
+
+    def __init__(self, page: Page, person: phones.Phone) -> None:
+        self.page = page
+        self.person = person
+
+    # Looking ----------------------------------------------------------------------------------------------------------
+
+    def card(self, number: int) -> Locator:
+        return self.page.locator(f"#r{number}")
+
+    @property
+    def left(self) -> Locator:
+        return self.page.locator("#sheet .left")
+
+    @property
+    def saved(self) -> Locator:
+        return self.page.locator("#sheet .saved")
+
+    @property
+    def said(self) -> Locator:
+        return self.page.locator("#said")
+
+    @property
+    def alarm(self) -> Locator:
+        return self.page.locator("#alarm")
+
+    def is_live(self) -> None:
+        """The page has loaded, and its socket is there."""
+        is_live(self.page)
+
+    def shows_dots(self, **on: int) -> None:
+        """So many dots on each response, as in `shows_dots(r1=2)`, and on the rest of them none."""
+        expect(self.page.locator("#stage .card .mine .words")).to_have_count(len(on))
+        for card, count in on.items():
+            words = "1 dot" if count == 1 else f"{count} dots"
+            expect(self.page.locator(f"#{card} .mine .words")).to_have_text(words)
+
+    def shows_left(self, left: int, allowance: int = 8) -> None:
+        """The number, the discs and the title say how many dots are left."""
+        expect(self.left).to_have_text(re.compile(rf"^{left} of {allowance} dots? left$"))
+        expect(self.page.locator("#sheet .dot:not(.spent)")).to_have_count(left)
+        expect(self.page).to_have_title(re.compile(rf"^{left} of {allowance} dots? left – Vote – "))
+
+    def has_saved(self, placed: int) -> None:
+        expect(self.saved).to_have_text(f"{placed} of {placed} saved")
+
+    def was_told(self, sentence: str, where: str = "#said") -> None:
+        """The page said it, though it may be gone again."""
+        was_told(self.page, sentence, where)
+
+    def slots(self) -> Slots:
+        """Where the server says that the dots are."""
+        return self.person.slots()
+
+    def placed(self) -> dict[int, int]:
+        """How many dots the server says are on each response."""
+        counts: dict[int, int] = {}
+        for response, _ in self.slots():
+            if response is not None:
+                counts[response] = counts.get(response, 0) + 1
+        return counts
+
+    # Doing ------------------------------------------------------------------------------------------------------------
+
+    def writes(self, text: str, side: str = "yes") -> None:
+        self.page.locator(f".side[data-side={side}]").click()
+        self.page.get_by_label("Your response", exact=True).fill(text)
+        self.page.get_by_role("button", name="Add response").click()
+
+    def adds(self, number: int, times: int = 1) -> None:
+        for _ in range(times):
+            self.card(number).get_by_role("button", name="Add dot").click()
+
+    def takes(self, number: int) -> None:
+        self.card(number).get_by_role("button", name="Remove").click()
+
+    def finishes(self) -> None:
+        self.page.get_by_role("button", name="Finished").click()
+
+
+def is_live(page: Page) -> None:
+    expect(page.locator("#connection")).to_have_attribute("data-state", "live")
+
+
+def was_told(page: Page, sentence: str, where: str = "#said") -> None:
+    page.wait_for_function(
+        "([place, sentence]) => globalThis.diary?.[place]?.some((each) => each.includes(sentence))",
+        arg=[where, sentence],
+    )
+
+
+@contextmanager
+def everybody(browser: Browser, base: str) -> Iterator[People]:
+    """People who leave at the end, and in whose pages nothing may have gone wrong."""
+    people = People(browser, base)
+    try:
+        yield people
+    finally:
+        people.leave()
+    assert people.faults == []
