@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
@@ -11,10 +9,10 @@ from workshop.pages import board, console, faults, front, joining, organiser, pa
 
 
 class Number(IntegerConverter):
-    """A number in an address, as large as a database can hold; a larger one is no page's."""
+    """A number in an address. One that no database can hold becomes the largest that it can: there is nothing there."""
 
-    def __init__(self, rules: Any) -> None:
-        super().__init__(rules, max=2**31 - 1)
+    def to_python(self, value: str) -> int:
+        return min(int(value[:12]), 2**31 - 1)
 
 
 def init_app(app: Flask) -> None:

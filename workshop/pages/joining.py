@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session
+from flask import Blueprint, redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, answers, tokens
+from workshop import access, answers
 from workshop.access import Misses
 from workshop.actions import gathering
 from workshop.errors import NotAllowed, NotFound, WorkshopError
+from workshop.models import Workshop
 from workshop.pages.house import done, find_workshop, house, wants_json
 
 pages = Blueprint("joining", __name__)
@@ -24,55 +26,55 @@ def start() -> str:
 def find() -> Answer | tuple[str, int]:
     typed = request.args.get("code", "")
     try:
-        return redirect(f"/j/{_code_of(typed)}")
+        with house().store.reading() as db:
+            return redirect(f"/j/{_workshop(db, typed).code}")
     except WorkshopError as error:
-        if wants_json():
-            raise
-        return render_template("joining/start.html", typed=typed, problem=answers.sentence(error)), error.status
+        return _start_again(typed, error)
 
 
 @pages.get("/j/<typed>")
 def look(typed: str) -> Answer | str | tuple[str, int]:
     try:
-        code = _code_of(typed)
-    except WorkshopError as error:
-        if wants_json():
-            raise
-        return render_template("joining/start.html", typed=typed, problem=answers.sentence(error)), error.status
-    if code != typed:
-        return redirect(f"/j/{code}")
-    with house().store.reading() as db:
-        workshop = find_workshop(db, code)
-        try:
-            access.participant_in(db, workshop, access.held(code))
-        except NotAllowed:
+        with house().store.reading() as db:
+            workshop = _workshop(db, typed)
+            if workshop.code != typed:
+                return redirect(f"/j/{workshop.code}")
+            if _has_joined(db, workshop):
+                return redirect(f"/w/{workshop.code}")
             return render_template("joining/join.html", workshop=workshop)
-    return redirect(f"/w/{code}")
+    except WorkshopError as error:
+        return _start_again(typed, error)
 
 
 @pages.post("/j/<typed>")
 def join(typed: str) -> Answer:
-    code = _code_of(typed)
     with house().store.reading() as db:
-        workshop = find_workshop(db, code)
-        workshop_id = workshop.id
-        try:
-            access.participant_in(db, workshop, access.held(code))
-            return done(f"/w/{code}", location=f"/w/{code}")
-        except NotAllowed:
-            pass
-    secret = gathering.join(house().store, workshop_id, chance=house().chance)
-    access.hold(code, "participant", secret)
-    session.modified = True
-    return done(f"/w/{code}", status=201, location=f"/w/{code}")
+        workshop = _workshop(db, typed)
+        code, workshop_id, is_new = workshop.code, workshop.id, not _has_joined(db, workshop)
+    if is_new:
+        access.hold(code, "participant", gathering.join(house().store, workshop_id, chance=house().chance))
+    return done(f"/w/{code}", status=201 if is_new else 200, location=f"/w/{code}")
 
 
-def _code_of(typed: str) -> str:
-    """The code of a workshop that there is. A wrong one counts as a miss."""
+def _workshop(db: Session, typed: str) -> Workshop:
+    """The workshop with a code. A wrong one counts as a miss."""
     try:
-        with house().store.reading() as db:
-            return find_workshop(db, typed).code
+        return find_workshop(db, typed)
     except NotFound:
-        if tokens.read_code(typed) or typed.strip():
+        if typed.strip():
             misses.missed(request.remote_addr or "")
         raise
+
+
+def _has_joined(db: Session, workshop: Workshop) -> bool:
+    try:
+        access.participant_in(db, workshop, access.held(workshop.code))
+    except NotAllowed:
+        return False
+    return True
+
+
+def _start_again(typed: str, error: WorkshopError) -> tuple[str, int]:
+    if wants_json():
+        raise error
+    return render_template("joining/start.html", typed=typed, problem=answers.sentence(error)), error.status
