@@ -16,6 +16,7 @@ from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.pages.house import host, house
 from workshop.results.downloads import show_rank, show_share
+from workshop.results.sentences import tie_sentences
 from workshop.settings import assets
 
 STATIC = assets() / "static"
@@ -30,7 +31,14 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<path:path>", "static_file", static_file)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.after_request(add_headers)
-    app.jinja_env.globals.update(static=static_address, counted=counted, rules=rules, host=host, get_locale=get_locale)
+    app.jinja_env.globals.update(
+        static=static_address,
+        counted=counted,
+        tie_sentences=tie_sentences,
+        rules=rules,
+        host=host,
+        get_locale=get_locale,
+    )
     app.jinja_env.filters.update(code=tokens.show_code, rank=show_rank, share=show_share)
 
 
