@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
 
 from tests.server import phones
-from tests.server.phones import Facilitator, Slots
+from tests.server.phones import JSON, Facilitator
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -73,18 +74,14 @@ class People:
 
     def phone(self, facilitator: Facilitator, **options: Any) -> Phone:
         """Somebody who has joined already and looks at their page."""
-        person = facilitator.phone()
-        page = self.somebody(**options)
-        hand_over(person, page.context, str(options.get("base_url", self.base)))
-        page.goto(f"/w/{facilitator.code}")
-        return Phone(page, person)
+        return self.phone_of(facilitator.phone(), **options)
 
-    def phone_of(self, person: phones.Phone, path: str = "", **options: Any) -> Phone:
-        """A page of somebody who has been there without a browser so far."""
+    def phone_of(self, person: phones.Phone, **options: Any) -> Phone:
+        """The phone of somebody who has been there without a browser so far."""
         page = self.somebody(**options)
-        hand_over(person, page.context, self.base)
-        page.goto(path or f"/w/{person.code}")
-        return Phone(page, person)
+        hand_over(person, page)
+        page.goto(f"/w/{person.code}")
+        return Phone(page, person.code)
 
     def _listen(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
@@ -95,17 +92,19 @@ class People:
             self._contexts.pop().close()
 
 
-def hand_over(person: phones.Browser, context: BrowserContext, base: str) -> None:
-    """Give a browser the cookie of somebody who asks by HTTP: from then on both are the same person."""
-    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in person.http.cookies.items()])
+def hand_over(person: phones.Browser, page: Page) -> None:
+    """Give a browser somebody's cookie: from then on both are the same person."""
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": person.base} for name, value in person.http.cookies.items()]
+    )
 
 
 class Phone:
-    """Somebody's phone: what it shows, and `person`, who asks the server by HTTP with the same cookie."""
+    """A participant's page."""
 
-    def __init__(self, page: Page, person: phones.Phone) -> None:
+    def __init__(self, page: Page, code: str) -> None:
         self.page = page
-        self.person = person
+        self.code = code
 
     # Looking ----------------------------------------------------------------------------------------------------------
 
@@ -132,18 +131,18 @@ class Phone:
         """The page has loaded, and its socket is there."""
         is_live(self.page)
 
-    def shows_dots(self, **on: int) -> None:
-        """So many dots on each response, as in `shows_dots(r1=2)`, and on the rest of them none."""
+    def shows_dots(self, on: dict[int, int]) -> None:
+        """So many dots on each of these responses, and none on the rest."""
         expect(self.page.locator("#stage .card .mine .words")).to_have_count(len(on))
-        for card, count in on.items():
+        for number, count in on.items():
             words = "1 dot" if count == 1 else f"{count} dots"
-            expect(self.page.locator(f"#{card} .mine .words")).to_have_text(words)
+            expect(self.card(number).locator(".mine .words")).to_have_text(words)
 
     def shows_left(self, left: int, allowance: int = 8) -> None:
         """The number, the discs and the title say how many dots are left."""
         expect(self.left).to_have_text(re.compile(rf"^{left} of {allowance} dots? left$"))
         expect(self.page.locator("#sheet .dot:not(.spent)")).to_have_count(left)
-        expect(self.page).to_have_title(re.compile(rf"^{left} of {allowance} dots? left – Vote – "))
+        expect(self.page).to_have_title(re.compile(rf"^(Problem: )?{left} of {allowance} dots? left – Vote – "))
 
     def has_saved(self, placed: int) -> None:
         expect(self.saved).to_have_text(f"{placed} of {placed} saved")
@@ -152,17 +151,13 @@ class Phone:
         """The page said it, though it may be gone again."""
         was_told(self.page, sentence, where)
 
-    def slots(self) -> Slots:
-        """Where the server says that the dots are."""
-        return self.person.slots()
+    def state(self) -> Any:
+        """What the server says when this phone asks how things stand."""
+        return self.page.context.request.get(f"/w/{self.code}/state", headers=JSON).json()
 
     def placed(self) -> dict[int, int]:
         """How many dots the server says are on each response."""
-        counts: dict[int, int] = {}
-        for response, _ in self.slots():
-            if response is not None:
-                counts[response] = counts.get(response, 0) + 1
-        return counts
+        return dict(Counter(response for response, _ in self.state()["ballot"]["dots"] if response is not None))
 
     # Doing ------------------------------------------------------------------------------------------------------------
 
@@ -174,6 +169,12 @@ class Phone:
     def adds(self, number: int, times: int = 1) -> None:
         for _ in range(times):
             self.card(number).get_by_role("button", name="Add dot").click()
+
+    def asks_for_one_too_many(self, number: int) -> None:
+        """Press although the button says that it will not do anything."""
+        button = self.card(number).get_by_role("button", name="Add dot")
+        expect(button).to_have_attribute("aria-disabled", "true")
+        button.click(force=True)
 
     def takes(self, number: int) -> None:
         self.card(number).get_by_role("button", name="Remove").click()

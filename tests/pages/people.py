@@ -196,7 +196,7 @@ class Browser:
         if method == "POST" and "Origin" not in sent:
             # The Fetch standard has it so: a page that does not say where it leads from says “null” when it posts.
             sent["Origin"] = self.base if self._says_where_from else "null"
-        answer = self.http.open(path, method=method, base_url=self.base, headers=sent, **options)
+        answer = self.http.open(path, method=method, base_url=self.base, headers=sent, buffered=True, **options)
         if answer.status_code in (301, 302, 303, 307, 308):
             there = urlsplit(answer.location)
             assert not there.netloc or answer.location.startswith(self.base), answer.location

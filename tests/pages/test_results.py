@@ -52,7 +52,7 @@ def test_after_the_close_the_page_ranks_all_and_each_column(voted: Facilitator, 
     voted.goes_to("reveal")
     reader.get(reader.path)
     assert "2 people used 5 of 16 dots." in reader.page.text
-    assert "2 responses tie for place 2." in reader.page.text
+    assert "Two responses tie for 2nd place." in reader.page.text
     assert "=1+1 <b>&" in reader.page.text
     assert "<b>&" not in reader.page.html
     for caption in ("YES and NO together", "YES alone", "NO alone"):

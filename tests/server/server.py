@@ -106,9 +106,10 @@ class Server:
         self.kill()
 
     def faults(self) -> list[str]:
-        """The tracebacks in the log that go through our own code."""
+        """The tracebacks in the log that go through our own code, and not only through what is wrapped around all."""
         tracebacks = re.findall(r"^Traceback.*\n(?:[ \t].*\n|\n)*.*", self.log.read_text(), re.MULTILINE)
-        return [each for each in tracebacks if f"{ROOT}/workshop/" in each]
+        ours = re.compile(f'File "{re.escape(str(ROOT))}/workshop/.*, in (?!wrapped$)', re.MULTILINE)
+        return [each for each in tracebacks if ours.search(each)]
 
     @property
     def organiser_path(self) -> str:

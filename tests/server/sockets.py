@@ -59,6 +59,13 @@ class WebSocket:
         address = base.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
         self.wire = websocket.create_connection(address, cookie=cookie, timeout=PATIENCE, **options)
 
+    @classmethod
+    def around(cls, wire: websocket.WebSocket) -> WebSocket:
+        """A connection that was made otherwise."""
+        transport = cls.__new__(cls)
+        transport.wire = wire
+        return transport
+
     def send(self, packet: str) -> None:
         try:
             self.wire.send(packet)
@@ -77,27 +84,40 @@ class WebSocket:
             raise Closed
         return message if isinstance(message, str) else message.decode()
 
+    def is_read(self) -> None:
+        """Wait until the server has read all that was sent, for whoever talks without listening. Raises Closed."""
+        self.wire.settimeout(PATIENCE)
+        self.wire.ping()
+        opcode = 0
+        while opcode != websocket.ABNF.OPCODE_PONG:
+            opcode, _ = self.wire.recv_data_frame(control_frame=True)
+            if opcode == websocket.ABNF.OPCODE_CLOSE:
+                raise Closed
+
     def close(self) -> None:
+        wire = self.wire.sock
         self.wire.close()
+        if wire:
+            wire.close()
 
 
 class LongPolling:
     def __init__(self, base: str, cookie: str, **headers: str) -> None:
         self._http = requests.Session()
         self._http.headers.update({"Cookie": cookie, **headers})
-        self._address = base + "/socket.io/?EIO=4&transport=polling"
+        self.address = base + "/socket.io/?EIO=4&transport=polling"
         self._waiting: deque[str] = deque()
-        opened = self._checked(self._http.get(self._address, timeout=PATIENCE))
+        opened = self._checked(self._http.get(self.address, timeout=PATIENCE))
         self._waiting.append(opened)
-        self._address += "&sid=" + json.loads(opened[1:])["sid"]
+        self.address += "&sid=" + json.loads(opened[1:])["sid"]
 
     def send(self, packet: str) -> None:
-        self._checked(self._http.post(self._address, data=packet.encode(), timeout=PATIENCE))
+        self._checked(self._http.post(self.address, data=packet.encode(), timeout=PATIENCE))
 
     def receive(self, seconds: float) -> str:
         if not self._waiting:
             try:
-                answer = self._checked(self._http.get(self._address, timeout=seconds))
+                answer = self._checked(self._http.get(self.address, timeout=seconds))
             except requests.Timeout as error:
                 raise TimeoutError from error
             self._waiting.extend(answer.split("\x1e"))

@@ -2,7 +2,6 @@
 
 The same workshop is played twice on a fresh server that leaves nothing to chance, so that what participants and the
 board get can be compared byte by byte, with nothing taken out: pages, headers, cookies, files, every packet by socket.
-Not with threads, which race among themselves for what chance there is.
 """
 
 from __future__ import annotations
@@ -109,19 +108,19 @@ class World:
             self.received += [(when, "a late socket", packet) for packet in socket.raw]
 
 
-def received_in(folder: Path, port: int, mode: str, totals: str, dots: list[int]) -> list[Received]:
+def received_in(folder: Path, port: int, totals: str, dots: list[int]) -> list[Received]:
     folder.mkdir()
-    with Server(folder, mode, program=("-m", "tests.server.fixed"), port=port, secret_key="k" * 43) as server:
+    with Server(folder, program=("-m", "tests.server.fixed"), port=port, secret_key="k" * 43) as server:
         received = World(server, totals, dots).play()
         hang_up()
         return received
 
 
-def differences(folder: Path, mode: str, totals: str) -> list[str]:
+def differences(folder: Path, totals: str) -> list[str]:
     """What is not the same in both worlds."""
     port = free_port()
-    here = received_in(folder / "here", port, mode, totals, HERE)
-    there = received_in(folder / "there", port, mode, totals, THERE)
+    here = received_in(folder / "here", port, totals, HERE)
+    there = received_in(folder / "there", port, totals, THERE)
     assert len(here) > 400
     different = [
         f"{one[0]}: {one[1]}\n{one[2]!r}\n{other[0]}: {other[1]}\n{other[2]!r}"
@@ -136,13 +135,12 @@ def _no_chance_in_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "0")
 
 
-@pytest.mark.parametrize("mode", ["eventlet", "gevent"])
-def test_nobody_can_tell_which_world_they_are_in(tmp_path: Path, mode: str) -> None:
-    assert differences(tmp_path, mode, "hidden") == []
+def test_nobody_can_tell_which_world_they_are_in(tmp_path: Path) -> None:
+    assert differences(tmp_path, "hidden") == []
 
 
 def test_where_totals_are_live_everybody_can_tell(tmp_path: Path) -> None:
     """Otherwise the test above could tell nothing."""
-    different = "\n".join(differences(tmp_path, "eventlet", "live"))
+    different = "\n".join(differences(tmp_path, "live"))
     for who in ("ada by socket", "eve by socket", "board by socket", "pat at", "board at", "a late joiner at"):
         assert who in different
