@@ -1,4 +1,4 @@
-"""Fetches the browser's JavaScript libraries into static/vendor/.
+"""Fetches the browser's JavaScript libraries and the typeface into static/vendor/.
 
 They are npm packages, pinned with hashes in package-lock.json and never committed. This file is
 used in two ways: as hatchling's build hook, so that `pip install .` gives a complete package, and
@@ -34,10 +34,15 @@ else:
 
 ROOT = Path(__file__).resolve().parent
 
-# What the pages load, by its place under node_modules. Both are single-file ES modules.
+# A typeface made for people who see little: letters that look alike elsewhere do not here.
+FONT = "@fontsource-variable/atkinson-hyperlegible-next"
+
+# What the pages load, by its place under node_modules. The scripts are single-file ES modules.
 BROWSER_FILES = (
     "socket.io-client/dist/socket.io.esm.min.js",
     "idiomorph/dist/idiomorph.esm.js",
+    f"{FONT}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    f"{FONT}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 )
 
 # Whose code those files carry: the Socket.IO bundle holds more packages than the one it is named
@@ -49,6 +54,7 @@ LICENSED_PACKAGES = (
     "engine.io-parser",
     "@socket.io/component-emitter",
     "idiomorph",
+    FONT,
 )
 
 # For the type checker only, and never packaged: lets a module that imports a bundle by its path
