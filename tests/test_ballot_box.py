@@ -4,74 +4,20 @@ from __future__ import annotations
 
 import random
 import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from queue import Queue
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import event
 
 from tests.cast import Person, Room
-from workshop.actions import hosting, voting
+from tests.racing import casting, outcome, while_somebody_writes
+from workshop.actions import voting
 from workshop.actions.voting import Cast
 from workshop.ballot_box import BallotBox
-from workshop.errors import Busy, NotFound, Unacceptable, WorkshopError
+from workshop.errors import Busy, NotFound, Unacceptable
 from workshop.rules import Move
 from workshop.store import Store
-
-Answer = TypeVar("Answer")
-
-
-def at_once(*acts: Callable[[], Answer]) -> list[Answer | WorkshopError]:
-    """Do everything at the same time, each in a thread of its own; what each returned, or the error it raised."""
-    start = threading.Barrier(len(acts))
-    answers: list[Answer | WorkshopError] = [WorkshopError("no answer")] * len(acts)
-
-    def do(place: int, act: Callable[[], Answer]) -> None:
-        start.wait()
-        try:
-            answers[place] = act()
-        except WorkshopError as error:
-            answers[place] = error
-
-    threads = [threading.Thread(target=do, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def while_somebody_writes(room: Room, *acts: Callable[[], Answer]) -> list[Answer | WorkshopError]:
-    """Do everything at the same time while the workshop's lock is held, so that casts come to wait together."""
-    started = threading.Barrier(len(acts) + 1)
-    answers: list[list[Answer | WorkshopError]] = []
-
-    def starting(act: Callable[[], Answer]) -> Callable[[], Answer]:
-        def do() -> Answer:
-            started.wait()
-            return act()
-
-        return do
-
-    everybody = threading.Thread(target=lambda: answers.append(at_once(*map(starting, acts))))
-    with room.store.change(room.id):
-        everybody.start()
-        started.wait()
-        # Long enough for those who have started to get into the box; who is late only comes into a later batch.
-        everybody.join(timeout=0.1)
-    everybody.join()
-    return answers[0]
-
-
-def casting(person: Person, *moves: Move) -> Callable[[], Cast]:
-    return lambda: person.casts(moves)
-
-
-def outcome(answer: Cast | WorkshopError) -> Sequence[object]:
-    return answer.outcomes if isinstance(answer, Cast) else [answer.code]
 
 
 @pytest.fixture
@@ -106,19 +52,6 @@ def test_more_than_a_thousand_dots_are_stored_in_one_batch(store: Store, box: Ba
     # Had a batch failed, its casts would have been stored one by one.
     assert box.batches - before <= 20
     assert room.tally == {1: 1200}
-
-
-def test_a_burst_ends_where_the_last_move_said(voting_room: Room) -> None:
-    people = [voting_room.person() for _ in range(5)]
-
-    def hesitates(person: Person) -> int | None:
-        wishes = [random.choice([None, 1, 2, 3]) for _ in range(20)]
-        for rev, wish in enumerate(wishes):
-            assert person.casts([Move(1, rev, wish, f"m{rev}")]).outcomes == ["moved"]
-        return wishes[-1]
-
-    last = at_once(*(partial(hesitates, each) for each in people))
-    assert [each.ballot()[0] for each in people] == [(wish, 20) for wish in last]
 
 
 def test_an_answer_comes_after_the_commit_and_not_before(voting_room: Room, database_url: str) -> None:
@@ -231,74 +164,6 @@ def test_whoever_finds_the_box_full_is_told_to_try_again(voting_room: Room, stor
     threading.Thread(target=full.run, daemon=True).start()
     assert [answers.get(timeout=10) for _ in range(3)] == ["moved"] * 3
     assert voting_room.tally == {1: 3}
-
-
-def test_twenty_who_race_for_the_same_dots_never_hold_more_than_is_allowed(store: Store, box: BallotBox) -> None:
-    room = Room(store, box, random.Random(), allowance=4, most_per_response=2)
-    ada, ben = room.person(), room.person()
-    room.goes_to("gather")
-    for text in ("Free park and ride", "A night market", "Benches"):
-        ada.writes(text)
-    room.goes_to("vote")
-
-    def plays(person: Person, tab: int) -> Counter[int]:
-        """One of ten tabs. Counts, by dot, the moves that were stored."""
-        chance, stored = random.Random(tab), Counter[int]()
-        known: list[tuple[int | None, int]] = [(None, 0)] * 4
-        for turn in range(20):
-            dot = chance.randint(1, 4)
-            cast = person.casts([Move(dot, known[dot - 1][1], chance.choice([None, 1, 2, 3]), f"t{tab}-{turn}")])
-            stored[dot] += cast.outcomes == ["moved"]
-            assert cast.slots is not None
-            known = cast.slots
-            on = Counter(response for response, _ in cast.slots if response is not None)
-            assert on.total() <= 4
-            assert all(dots <= 2 for dots in on.values())
-        return stored
-
-    tabs = [(person, tab) for tab in range(10) for person in (ada, ben)]
-    counted = at_once(*(partial(plays, person, tab) for person, tab in tabs))
-    stored: dict[Person, Counter[int]] = {ada: Counter(), ben: Counter()}
-    for (person, _), moves in zip(tabs, counted, strict=True):
-        assert isinstance(moves, Counter)
-        stored[person] += moves
-    for person in (ada, ben):
-        # Every move that was acknowledged was one revision: none was lost, none counted twice.
-        assert [rev for _, rev in person.ballot()] == [stored[person][dot] for dot in range(1, 5)]
-    assert room.result.adds_up
-
-
-def test_a_dot_counts_if_and_only_if_it_was_acknowledged_before_the_close(voting_room: Room) -> None:
-    people = [voting_room.person() for _ in range(4)]
-    lies: dict[Person, int | None] = dict.fromkeys(people)
-    revs = dict.fromkeys(people, 0)
-    acknowledged = threading.Semaphore(0)
-
-    def moves_until_it_is_too_late(person: Person) -> str:
-        for rev in range(revs[person], revs[person] + 500):
-            cast = person.casts([Move(1, rev, 1 + rev % 3, f"m{rev}")])
-            if cast.outcomes != ["moved"]:
-                return cast.outcomes[0].code if isinstance(cast.outcomes[0], WorkshopError) else "not refused"
-            lies[person], revs[person] = 1 + rev % 3, rev + 1
-            acknowledged.release()
-        return "never closed"
-
-    def closes(after: int) -> dict[int, int]:
-        for _ in range(after):
-            assert acknowledged.acquire(timeout=10)
-        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal")
-        return voting_room.tally
-
-    chance = random.Random(2019)
-    for _ in range(50):
-        ends = at_once(
-            partial(closes, chance.randint(1, 12)), *(partial(moves_until_it_is_too_late, each) for each in people)
-        )
-        assert ends[1:] == ["voting_closed"] * 4
-        assert ends[0] == voting_room.tally == Counter(on for on in lies.values() if on)
-        assert [person.ballot()[0] for person in people] == [(lies[person], revs[person]) for person in people]
-        hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote")
-    assert sum(revs.values()) >= 50
 
 
 def test_other_tabs_are_told_of_what_was_stored_and_of_nothing_else(

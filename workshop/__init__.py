@@ -20,9 +20,9 @@ def create_app(settings: Settings) -> Flask:
     from flask_socketio import SocketIO
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from workshop import access, concurrency, migrations, pages
+    from workshop import access, concurrency, migrations, pages, wire
     from workshop.ballot_box import BallotBox
-    from workshop.live import LARGEST_MESSAGE, Live, TextPacket, without_compression
+    from workshop.live import Live
     from workshop.pages.house import House
     from workshop.settings import assets, secret_key
     from workshop.store import Store
@@ -49,10 +49,12 @@ def create_app(settings: Settings) -> Flask:
         async_mode=settings.async_mode,  # type: ignore[arg-type]
         # Moves are handled inline, in the socket's own green thread, so that one phone's moves stay in order.
         async_handlers=False,
-        serializer=TextPacket,
+        serializer=wire.TextPacket,
         manage_session=False,
         cors_allowed_origins=access.is_own_origin,  # type: ignore[arg-type]
-        max_http_buffer_size=LARGEST_MESSAGE,
+        max_http_buffer_size=wire.LARGEST_MESSAGE,
+        logger=wire.logger(),
+        engineio_logger=wire.logger(),
         http_compression=False,
     )
     box = BallotBox(store)
@@ -62,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
     )
     socketio.start_background_task(box.run)
 
-    app.wsgi_app = without_compression(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = wire.without_compression(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -162,7 +162,10 @@ def is_own_origin(origin: str | None, environ: Mapping[str, Any]) -> bool:
     )
     if public_url and origin == _origin(public_url):
         return True
-    return urlsplit(origin).netloc == environ.get("HTTP_HOST")
+    try:
+        return urlsplit(origin).netloc == environ.get("HTTP_HOST")
+    except ValueError:  # No address at all, such as "http://[".
+        return False
 
 
 def _origin(url: str) -> str:

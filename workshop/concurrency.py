@@ -82,26 +82,35 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(mode: str, listener: socket.socket, application: Application) -> None:
-    """Answer requests on `listener` until the process is told to stop."""
+    """Answer requests on `listener` until the process is told to stop. Addresses of participants are not written down."""
     if mode == "eventlet":
-        import eventlet
-        from eventlet import wsgi
-
-        wsgi.server(
-            listener,
-            application,
-            custom_pool=eventlet.GreenPool(MOST_CONNECTIONS),
-            log_output=False,
-            debug=False,
-            socket_timeout=60,
-            keepalive=30,
-        )
+        _serve_with_eventlet(listener, application)
     elif mode == "gevent":
         from gevent.pywsgi import WSGIServer
 
-        WSGIServer(listener, application, log=None).serve_forever()
+        WSGIServer(listener, application, log=None, error_log=None).serve_forever()
     else:
         _serve_with_threads(listener, application)
+
+
+def _serve_with_eventlet(listener: socket.socket, application: Application) -> None:
+    import eventlet
+    from eventlet import wsgi
+
+    class Quiet(wsgi.HttpProtocol):  # type: ignore[misc]
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    wsgi.server(
+        listener,
+        application,
+        protocol=Quiet,
+        custom_pool=eventlet.GreenPool(MOST_CONNECTIONS),
+        log_output=False,
+        debug=False,
+        socket_timeout=60,
+        keepalive=30,
+    )
 
 
 def _serve_with_threads(listener: socket.socket, application: Application) -> None:
@@ -110,8 +119,8 @@ def _serve_with_threads(listener: socket.socket, application: Application) -> No
     class Quiet(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def log_request(self, *_: Any) -> None:
-            """Addresses of participants are not written down."""
+        def log(self, *_: Any) -> None:
+            pass
 
     host, port = listener.getsockname()[:2]
     make_server(host, port, application, threaded=True, request_handler=Quiet, fd=listener.fileno()).serve_forever()

@@ -13,7 +13,6 @@ from typing import Any
 from flask import Flask
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refused
-from socketio.packet import Packet
 from sqlalchemy import select
 
 from workshop import access, answers, screens, tokens
@@ -26,9 +25,6 @@ from workshop.publishing import Publisher, room
 from workshop.store import Store
 
 log = logging.getLogger(__name__)
-
-# Participants send a few hundred bytes.
-LARGEST_MESSAGE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,22 +159,6 @@ class Live:
         for sid in tuple(tabs):
             if sid != cast.origin:
                 self._server.emit("ballot", message, to=sid)
-
-
-class TextPacket(Packet):  # type: ignore[misc]
-    """A message without binary parts: the library need not look for any, which took a tenth of a move's time."""
-
-    uses_binary_events = False
-
-
-def without_compression(application: Any) -> Any:
-    """Decline permessage-deflate: it costs a third of the throughput and 100 kB a phone, for small messages."""
-
-    def wrapped(environ: dict[str, Any], start_response: Any) -> Any:
-        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        return application(environ, start_response)
-
-    return wrapped
 
 
 def _leave(rooms: dict[Any, set[str]], key: Any, sid: str) -> None:

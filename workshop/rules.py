@@ -137,11 +137,12 @@ def judge(ballot: Ballot, move: Move, voting: Voting) -> Outcome:
         raise NotNow(N_("Voting has not started yet."), code="not_voting")
     if voting.phase != "vote":
         counted = voting.allowance - in_hand(ballot, voting.live, voting.allowance)
-        raise NotNow(
-            N_("Voting has closed. Your last dot didn't count. %(counted)s were counted."),
-            code="voting_closed",
-            counted=counted,
+        sentence = (
+            N_("Voting has closed. Your last dot didn't count. 1 was counted.")
+            if counted == 1
+            else N_("Voting has closed. Your last dot didn't count. %(counted)s were counted.")
         )
+        raise NotNow(sentence, code="voting_closed", counted=counted)
     if dot.rev != move.replaces:
         return "stale"
     if move.response is None:

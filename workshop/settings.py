@@ -26,7 +26,7 @@ class Settings:
     """
     data_dir: Path = Path("data")
     database_url: str = "sqlite:///data/eightdots.sqlite"
-    async_mode: str = "eventlet"
+    async_mode: str = MODES[0]
     secret_key: str = field(default="", repr=False)
     proxies: int = 0
     """How many reverse proxies stand before us and may say who is asking."""

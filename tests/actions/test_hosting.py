@@ -77,7 +77,7 @@ def test_two_workshops_never_have_the_same_code(store: Store) -> None:
 def test_when_no_code_is_free_nothing_is_opened(store: Store) -> None:
     class Unlucky(random.Random):
         def choice(self, letters: object) -> str:  # type: ignore[override]
-            return "2"
+            return "Z"
 
     planned = agenda.from_form({"title": "Town centre", "prompt": "What matters?"})
 

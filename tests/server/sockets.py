@@ -208,7 +208,7 @@ class Socket:
         self.transport.close()
 
     def _take(self, deadline: float | None = None) -> None:
-        packet = self._receive(PATIENCE if deadline is None else deadline - time.monotonic())
+        packet = self._receive(deadline)
         kind, rest = packet[:2], packet[2:]
         if kind == "40":
             self._admitted = True
@@ -223,13 +223,12 @@ class Socket:
         elif kind == "41" or packet == "1":
             raise Closed
 
-    def _receive(self, seconds: float = PATIENCE) -> str:
-        while True:
-            if seconds <= 0:
-                raise TimeoutError
-            packet = self.transport.receive(seconds)
-            if packet == "2":
-                self.transport.send("3")
-                continue
-            self.raw.append(packet)
-            return packet
+    def _receive(self, deadline: float | None = None) -> str:
+        deadline = time.monotonic() + PATIENCE if deadline is None else deadline
+        while (left := deadline - time.monotonic()) > 0:
+            packet = self.transport.receive(left)
+            if packet != "2":
+                self.raw.append(packet)
+                return packet
+            self.transport.send("3")
+        raise TimeoutError

@@ -47,9 +47,13 @@ def show_share(share: float) -> str:
 def check_sentence(result: Result) -> str:
     """Whether the count adds up, in one sentence for whoever reads the file."""
     if result.adds_up:
-        held = f"{result.people} ballots hold {result.in_ballots} dots"
-        return f"Checked: {held}, and the tally holds the same {result.in_tally}."
+        held = f"{_count(result.people, 'ballot')} with {_count(result.in_ballots, 'dot')}"
+        return f"Checked: {held}, and the same {result.in_tally} in the tally."
     return f"Does not add up: {result.in_ballots} dots in ballots, {result.in_tally} in the tally. Do not use it."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _notes(workshop: Workshop, result: Result) -> list[str]:

@@ -1,0 +1,56 @@
+"""Every page in every state against WCAG 2.2 AA, as far as a machine can judge, and the way from joining to finishing
+with a keyboard alone.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from tests.browser.people import PHONE, People
+from tests.browser.places import PLACES, Place
+from tests.browser.scene import Scene, Workshops
+from tests.server.phones import Organiser
+from tests.server.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+EVERYTHING = {"runOnly": list(TAGS), "rules": {"target-size": {"enabled": True}}}
+# What else axe looks at is the same in the dark.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+SMALL: ViewportSize = {"width": 320, "height": 640}
+HAND: list[ViewportSize] = [PHONE, SMALL, {"width": 1280, "height": 800}]
+WALL: list[ViewportSize] = [{"width": 1280, "height": 800}, {"width": 1920, "height": 1080}]
+
+FINDINGS = """async (how) => {
+  const { violations } = await axe.run({ ...how, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary]));
+}"""
+
+
+@pytest.fixture(scope="package")
+def workshops(running_server: Server) -> Workshops:
+    return Workshops(Organiser(running_server.base, running_server.organiser_path))
+
+
+@pytest.fixture
+def scene(people: People, workshops: Workshops) -> Scene:
+    return Scene(people, workshops)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_a_page_can_be_used_by_everybody(scene: Scene, place: Place) -> None:
+    page = place.arrive(scene)
+    # Axe itself needs scripts, also where a page was made without.
+    page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": False})
+    page.evaluate(AXE)
+    for size in WALL if place.device == "board" else HAND:
+        page.set_viewport_size(size)
+        for is_dark, how in ((False, EVERYTHING), (True, COLOURS)):
+            page.emulate_media(color_scheme="dark" if is_dark else "light")
+            findings = page.evaluate(FINDINGS, how)
+            assert findings == [], (place.name, size, "dark" if is_dark else "light")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (place.name, size)

@@ -1,0 +1,194 @@
+"""Phones on bad networks, asleep, or without a server: whatever was tapped is saved in the end, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import People, Phone, everybody, hand_over
+from tests.browser.places import cut_off
+from tests.browser.wire import Wire
+from tests.server.phones import Facilitator, Organiser
+from tests.server.server import Server
+
+pytestmark = pytest.mark.browser
+
+NOT_CONNECTED = "Not connected. We'll send your dots when you're back."
+CONNECTED = "Connected. All your dots are saved."
+
+
+@pytest.fixture
+def facilitator(organiser: Organiser) -> Facilitator:
+    """Eight responses, and voting is open."""
+    facilitator = organiser.opens()
+    facilitator.opens_voting(8)
+    return facilitator
+
+
+@pytest.fixture
+def wire(server: Server) -> Iterator[Wire]:
+    with Wire(server.port) as wire:
+        yield wire
+
+
+@pytest.fixture
+def ada(people: People, facilitator: Facilitator, wire: Wire) -> Phone:
+    """Her phone is on a network that is not to be relied upon."""
+    ada = people.phone(facilitator, base_url=wire.base)
+    ada.is_live()
+    return ada
+
+
+def test_taps_while_the_server_is_down_are_saved_when_it_is_back(browser: Browser, tmp_path: Path) -> None:
+    with Server(tmp_path) as server, everybody(browser, server.base) as people:
+        facilitator = Organiser(server.base, server.organiser_path).opens()
+        facilitator.opens_voting(8)
+        ada = people.phone(facilitator)
+        ada.is_live()
+        ada.adds(1, 2)
+        ada.has_saved(2)
+        server.kill()
+        ada.takes(1)
+        ada.adds(2, 3)
+        expect(ada.saved).to_have_text(NOT_CONNECTED)
+        ada.shows_dots({1: 1, 2: 3})
+        ada.shows_left(4)
+        server.start()
+        ada.was_told(CONNECTED)
+        ada.has_saved(4)
+        ada.shows_dots({1: 1, 2: 3})
+        assert ada.placed() == {1: 1, 2: 3}
+        assert server.faults() == []
+
+
+def test_a_board_and_a_console_come_back_after_the_server(browser: Browser, tmp_path: Path) -> None:
+    with Server(tmp_path) as server, everybody(browser, server.base) as people:
+        facilitator = Organiser(server.base, server.organiser_path).opens()
+        board, console = people.somebody(facilitator.path("board")), people.somebody(facilitator.path("facilitator"))
+        for page in (board, console):
+            expect(page.locator("#connection")).to_have_text("Live")
+        server.kill()
+        for page in (board, console):
+            expect(page.locator("#connection")).to_have_text("Reconnecting")
+        server.start()
+        for page in (board, console):
+            expect(page.locator("#connection")).to_have_text("Live")
+        console.get_by_role("button", name="Open responses").click()
+        expect(board.locator("#stage")).to_have_attribute("data-phase", "gather")
+
+
+def test_taps_without_a_network_are_saved_when_it_is_back(ada: Phone, wire: Wire) -> None:
+    ada.adds(1)
+    ada.has_saved(1)
+    wire.cut()
+    ada.adds(2, 2)
+    expect(ada.saved).to_have_text(NOT_CONNECTED)
+    wire.mend()
+    ada.was_told(CONNECTED)
+    ada.has_saved(3)
+    assert ada.placed() == {1: 1, 2: 2}
+
+
+def test_taps_that_could_not_be_sent_outlive_the_page(ada: Phone, wire: Wire) -> None:
+    wire.cut()
+    ada.adds(1, 2)
+    ada.adds(2)
+    expect(ada.saved).to_have_text(NOT_CONNECTED)
+    ada.page.close()
+    wire.mend()
+    later = Phone(ada.page.context.new_page(), ada.code)
+    later.page.goto(f"/w/{ada.code}")
+    later.has_saved(3)
+    later.shows_dots({1: 2, 2: 1})
+    assert later.placed() == {1: 2, 2: 1}
+
+
+def test_taps_that_still_cannot_be_sent_are_shown_after_a_reload(people: People, facilitator: Facilitator) -> None:
+    ada = people.phone(facilitator)
+    ada.is_live()
+    cut_off(ada.page)
+    for _ in range(2):
+        ada.page.reload()
+        ada.adds(1)
+        expect(ada.saved).to_have_text(NOT_CONNECTED)
+    ada.shows_dots({1: 2})
+    assert ada.placed() == {}
+    ada.page.unroute_all()
+    ada.has_saved(2)
+    assert ada.placed() == {1: 2}
+
+
+def test_a_network_that_refuses_websockets_only_makes_it_slower(
+    people: People, facilitator: Facilitator, wire: Wire
+) -> None:
+    wire.refuses_websockets = True
+    ada = people.phone(facilitator, base_url=wire.base)
+    ada.is_live()
+    assert wire.refused
+    ada.adds(1, 2)
+    ada.has_saved(2)
+    facilitator.withdraws(1)
+    ada.was_told("A response was withdrawn. 2 of your dots are back.")
+
+
+def test_a_network_that_takes_websockets_and_drops_them_does_so_too(people: People, facilitator: Facilitator) -> None:
+    person = facilitator.phone()
+    page = people.somebody()
+    page.route_web_socket("**", lambda socket: socket.close())
+    hand_over(person, page)
+    page.goto(f"/w/{facilitator.code}")
+    ada = Phone(page, facilitator.code)
+    ada.is_live()
+    ada.adds(1, 2)
+    ada.has_saved(2)
+
+
+def test_without_any_socket_the_phone_asks_every_five_seconds(people: People, facilitator: Facilitator) -> None:
+    person = facilitator.phone()
+    page = people.somebody()
+    page.route_web_socket("**", lambda socket: socket.close())
+    page.route("**/socket.io/**", lambda route: route.abort())
+    hand_over(person, page)
+    page.goto(f"/w/{facilitator.code}")
+    ada = Phone(page, facilitator.code)
+    expect(page.locator("#connection")).to_have_text("Checking every 5 seconds")
+    ada.adds(1, 2)
+    ada.has_saved(2)
+    assert ada.placed() == {1: 2}
+    facilitator.withdraws(1)
+    ada.was_told("A response was withdrawn. 2 of your dots are back.")
+    facilitator.goes_to("reveal")
+    expect(page.locator(".counted")).to_have_text("0 of your dots were counted.")
+
+
+def test_a_phone_that_slept_catches_up(ada: Phone, facilitator: Facilitator) -> None:
+    ada.adds(1, 2)
+    ada.has_saved(2)
+    falls(ada, "frozen")
+    facilitator.withdraws(1)
+    falls(ada, "active")
+    expect(ada.card(1)).to_have_count(0)
+    ada.was_told("A response was withdrawn. 2 of your dots are back.")
+    ada.adds(2)
+    ada.has_saved(1)
+
+
+def test_a_phone_that_slept_through_the_loss_of_its_network_catches_up(
+    ada: Phone, facilitator: Facilitator, wire: Wire
+) -> None:
+    falls(ada, "frozen")
+    wire.cut()
+    facilitator.goes_to("discuss")
+    wire.mend()
+    falls(ada, "active")
+    expect(ada.page.get_by_role("heading", level=1)).to_have_text("Results")
+    ada.is_live()
+
+
+def falls(phone: Phone, state: Literal["frozen", "active"]) -> None:
+    """As browsers do with pages that are not looked at."""
+    phone.page.context.new_cdp_session(phone.page).send("Page.setWebLifecycleState", {"state": state})
