@@ -82,7 +82,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(mode: str, listener: socket.socket, application: Application) -> None:
-    """Answer requests on `listener` until the process is told to stop. Addresses of participants are not written down."""
+    """Answer requests on `listener` until the process is told to stop. Nobody's address is written down."""
     if mode == "eventlet":
         _serve_with_eventlet(listener, application)
     elif mode == "gevent":

@@ -91,12 +91,12 @@ class Server:
 
     def kill(self) -> None:
         """End it as a power cut of the process would: without a word."""
-        self._end(signal.SIGKILL)
+        self.ends(signal.SIGKILL)
 
     def stop(self) -> None:
-        self._end(signal.SIGTERM)
+        self.ends(signal.SIGTERM)
 
-    def _end(self, how: signal.Signals) -> None:
+    def ends(self, how: signal.Signals) -> None:
         if self._process is not None:
             self._process.send_signal(how)
             self._process.wait(timeout=20)

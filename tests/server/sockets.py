@@ -191,6 +191,13 @@ class Socket:
             seen = len(self.heard)
             self._take(deadline)
 
+    def hears_anything(self) -> tuple[str, Any]:
+        """The next event: its name and what it says. Raises TimeoutError."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.heard:
+            self._take(deadline)
+        return self.heard.popleft()
+
     def catches_up(self) -> None:
         """Take everything that was sent until now: it comes before the answer to this."""
         assert not self.sends("move", None)["ok"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,11 +26,23 @@ class Screen:
         self.fragments = dict(fragments or {})
         self.versions: list[int] = []
         """Of the patches, as they came."""
+        self._held: list[Any] | None = []
+        """The patches that came before `state`."""
 
     def takes(self, name: str, message: Any) -> None:
-        if name == "patch":
+        if name == "state":
+            held, self._held = self._held or [], None
+            for each in [message, *held]:
+                self._applies(each)
+        elif name == "patch":
             self.versions.append(message["version"])
-        if name not in ("state", "patch") or (self.version is not None and message["version"] < self.version):
+            if self._held is None:
+                self._applies(message)
+            else:
+                self._held.append(message)
+
+    def _applies(self, message: Any) -> None:
+        if self.version is not None and message["version"] < self.version:
             return
         self.version = message["version"]
         if message.get("full"):
@@ -42,15 +53,10 @@ class Screen:
             else:
                 self.fragments[key] = html
 
-    def catches_up(self) -> None:
-        self.socket.catches_up()
-        while self.socket.heard:
-            self.takes(*self.socket.heard.popleft())
-
     def shows(self, text: str) -> None:
         """Take messages until there is a text on the screen. Raises TimeoutError."""
         while not any(text in html for html in self.fragments.values()):
-            self.takes("patch", self.socket.hears("patch"))
+            self.takes(*self.socket.hears_anything())
 
 
 @pytest.fixture(scope="module", params=MODES)
@@ -96,8 +102,7 @@ def test_who_has_missed_nothing_is_told_nothing(facilitator: Facilitator, ada: P
     board = facilitator.board()
     version = board.socket(audience="board").hears("state")["version"]
     again = board.socket(audience="board", version=version)
-    again.catches_up()
-    assert not again.heard
+    assert again.hears("state") == {"version": version}
     mine = ada.socket(version=ada.state()["version"])
     told = mine.hears("state")
     assert set(told) == {"version", "ballot"}
@@ -125,7 +130,6 @@ def test_polling_shows_what_the_socket_shows(facilitator: Facilitator, ada: Phon
         assert watching.fragments == polled["fragments"] == ada.socket().hears("state")["fragments"]
         assert watching.version == polled["version"]
 
-    watching.takes("state", watching.socket.hears("state"))
     everybody_sees('data-phase="draft"')
     facilitator.goes_to("gather")
     everybody_sees('data-phase="gather"')
@@ -158,7 +162,8 @@ def test_a_storm_of_responses_comes_as_few_patches(facilitator: Facilitator, ada
     board = facilitator.board()
     screens = [Screen(ada.socket(version=0)), Screen(board.socket(audience="board"))]
     for screen in screens:
-        screen.takes("state", screen.socket.hears("state"))
+        screen.shows('data-phase="gather"')
+        screen.versions.clear()
     began = time.monotonic()
     storm(facilitator)
     ada.writes("The last one")
@@ -176,7 +181,6 @@ def test_the_first_change_after_a_silence_comes_alone(facilitator: Facilitator, 
     """The leading edge: it does not wait for what else may come."""
     facilitator.goes_to("gather")
     screen = Screen(ada.socket(version=0))
-    screen.takes("state", screen.socket.hears("state"))
     screen.shows('data-phase="gather"')
     for text in ("The first", "The second", "The third"):
         number = ada.writes(text)
@@ -195,16 +199,8 @@ def test_who_comes_in_the_middle_of_a_storm_misses_nothing(facilitator: Facilita
         screens.append(Screen(ada.socket()))
     ada.writes("The last one")
     for screen in screens[-20:] + screens[:20]:
-        while not any("The last one" in html for html in screen.fragments.values()):
-            screen.takes(*next_of(screen.socket))
-        screen.catches_up()
+        screen.shows("The last one")
         assert screen.fragments == ada.state(0)["fragments"]
-
-
-def next_of(socket: Socket) -> tuple[str, Any]:
-    while not socket.heard:
-        socket._take()
-    return socket.heard.popleft()
 
 
 def storm(facilitator: Facilitator) -> None:

@@ -42,7 +42,7 @@ class WarmServer(Server):
     def _has_ended(self) -> bool:
         return self._stable is None or self._stable.poll() is not None
 
-    def _end(self, how: signal.Signals) -> None:
+    def ends(self, how: signal.Signals) -> None:
         if self._stable is not None and self._pid:
             os.kill(self._pid, how)
             assert _pipe(self._stable.stdout).readline() == "ended\n"

@@ -1,0 +1,136 @@
+"""The board: pages on which nothing is cut off, keys for a clicker, and what it says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.people import LAPTOP, People, is_live
+from tests.browser.pictures import read_qr
+from tests.browser.scene import mixed
+from tests.server.phones import Facilitator, Organiser
+
+pytestmark = pytest.mark.browser
+
+SIZES: list[ViewportSize] = [{"width": 1280, "height": 800}, {"width": 1920, "height": 1080}]
+
+SEEN = """() => [...document.querySelectorAll("#stage .card, #stage [data-standing]")].map((card) => {
+  const [parts, room] = [card.getClientRects(), card.closest(".window").getBoundingClientRect()];
+  const part = parts[0];
+  const isAway = part.right <= room.left + 1 || part.left >= room.right - 1;
+  const isIn = (it) => it.left >= room.left - 1 && it.right <= room.right + 1
+    && it.top >= room.top - 1 && it.bottom <= room.bottom + 1;
+  const text = card.querySelector(".text").getBoundingClientRect();
+  const isWhole = parts.length === 1 && isIn(part) && isIn(text) && card.scrollWidth <= card.clientWidth + 1;
+  return [Number(card.dataset.number ?? card.dataset.standing), isAway ? "away" : isWhole ? "whole" : "cut"];
+})"""
+SCROLLS = "document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture
+def facilitator(organiser: Organiser) -> Facilitator:
+    """Sixty responses, and voting is open."""
+    facilitator = organiser.opens(prompt="What should the town centre be like?")
+    facilitator.goes_to("gather")
+    writer = facilitator.phone()
+    for side, text in mixed(60):
+        writer.writes(text, side)
+    return facilitator
+
+
+@pytest.fixture
+def board(people: People, facilitator: Facilitator) -> Page:
+    board = people.somebody(facilitator.path("board"), viewport=LAPTOP)
+    is_live(board)
+    return board
+
+
+def pages_of(board: Page) -> list[list[int]]:
+    """Leaf through the board from its first page on. Returns which responses are seen on each page."""
+    place = board.locator("#page-number")
+    found = re.fullmatch(r"Page 1 of (\d+)", place.text_content() or "")
+    assert found, place.text_content()
+    last = int(found.group(1))
+    pages = []
+    for page in range(1, last + 1):
+        expect(place).to_have_text(f"Page {page} of {last}")
+        seen = board.evaluate(SEEN)
+        assert [number for number, how in seen if how == "cut"] == [], f"page {page} of {last}"
+        assert not board.evaluate(SCROLLS)
+        pages.append([number for number, how in seen if how == "whole"])
+        board.keyboard.press("PageDown")
+    expect(place).to_have_text(f"Page {last} of {last}")
+    return pages
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}")
+def test_every_response_is_seen_whole_on_exactly_one_page(
+    board: Page, facilitator: Facilitator, size: ViewportSize
+) -> None:
+    board.set_viewport_size(size)
+    for phase in ("gather", "vote", "reveal", "discuss"):
+        facilitator.goes_to(phase)
+        expect(board.locator("#stage")).to_have_attribute("data-phase", phase)
+        if phase == "discuss":
+            board.reload()
+        pages = pages_of(board)
+        assert Counter(number for page in pages for number in page) == Counter(range(1, 61)), phase
+        assert all(pages), phase
+
+
+def test_the_clicker_turns_pages_both_ways(board: Page) -> None:
+    place = board.locator("#page-number")
+    for key, page in [("PageDown", 2), ("ArrowRight", 3), ("PageUp", 2), (" ", 3), ("ArrowLeft", 2), ("PageUp", 1),
+                      ("PageUp", 1)]:  # fmt: skip
+        board.keyboard.press(key)
+        expect(place).to_have_text(re.compile(rf"^Page {page} of \d+$"))
+
+
+def test_b_and_the_full_stop_blank_the_board_and_bring_it_back(board: Page) -> None:
+    for on, off in [("b", "b"), (".", "."), ("b", "Escape")]:
+        board.keyboard.press(on)
+        expect(board.locator("#blank")).to_be_visible()
+        board.keyboard.press(off)
+        expect(board.locator("#blank")).to_be_hidden()
+
+
+def test_q_brings_the_big_qr_code_and_takes_it_away(board: Page, facilitator: Facilitator) -> None:
+    board.keyboard.press("q")
+    expect(board.get_by_role("dialog").locator("img")).to_be_visible()
+    assert read_qr(board).endswith(f"/j/{facilitator.code}")
+    board.keyboard.press("Q")
+    expect(board.get_by_role("dialog")).to_be_hidden()
+
+
+def test_after_a_reload_the_board_goes_on(board: Page, facilitator: Facilitator) -> None:
+    board.reload()
+    is_live(board)
+    expect(board.locator("#stage .card")).to_have_count(60)
+    facilitator.phone().writes("One more", "yes")
+    expect(board.locator("#stage .card")).to_have_count(61)
+    facilitator.goes_to("vote")
+    expect(board).to_have_title("Vote – Town centre – Eight Dots")
+
+
+def test_responses_that_come_to_another_page_are_counted_in_the_corner(board: Page, facilitator: Facilitator) -> None:
+    writer = facilitator.phone()
+    for text in ("One", "Two", "Three"):
+        writer.writes(f"{text} more", "yes")
+    expect(board.locator("#page-number")).to_have_text(re.compile(r"^Page 1 of \d+ · \+3$"))
+    for _ in range(20):
+        board.keyboard.press("PageDown")
+    expect(board.locator("#page-number")).to_have_text(re.compile(r"^Page (\d+) of \1$"))
+
+
+def test_a_board_that_wants_no_motion_has_none(people: People, facilitator: Facilitator) -> None:
+    board = people.somebody(facilitator.path("board"), viewport=LAPTOP, reduced_motion="reduce")
+    is_live(board)
+    facilitator.goes_to("reveal")
+    expect(board.locator("#stage")).to_have_attribute("data-phase", "reveal")
+    facilitator.goes_to("discuss")
+    expect(board.locator(".standings > li")).to_have_count(60)
+    assert board.evaluate("document.getAnimations().length") == 0
+    assert board.evaluate("globalThis.diary['#countdown']") == []

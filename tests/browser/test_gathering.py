@@ -1,0 +1,125 @@
+"""Writing responses on a phone, while others write, too."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import localgovcamp
+from tests.browser.people import People, Phone
+from tests.server import phones
+from tests.server.phones import Facilitator, Organiser
+
+pytestmark = pytest.mark.browser
+
+PLACE = """() => {
+  const field = document.querySelector("#text");
+  const { selectionStart, selectionEnd, value } = field;
+  const side = document.querySelector("[name=side]:checked").value;
+  return [document.activeElement.id, selectionStart, selectionEnd, value, side, scrollY];
+}"""
+
+
+@pytest.fixture
+def facilitator(organiser: Organiser) -> Facilitator:
+    """Responses are open."""
+    facilitator = organiser.opens()
+    facilitator.goes_to("gather")
+    return facilitator
+
+
+@pytest.fixture
+def ben(facilitator: Facilitator) -> phones.Phone:
+    """He has no browser here."""
+    return facilitator.phone()
+
+
+@pytest.fixture
+def ada(people: People, facilitator: Facilitator) -> Phone:
+    ada = people.phone(facilitator)
+    ada.is_live()
+    return ada
+
+
+def test_what_somebody_writes_is_theirs_to_edit_and_to_remove(ada: Phone, ben: phones.Phone) -> None:
+    ada.writes("Warm buses")
+    expect(ada.said).to_have_text("Added. You can edit or remove it until voting starts.")
+    expect(ada.card(1).get_by_role("link", name="Edit R1")).to_be_visible()
+    ben.writes("Free park and ride")
+    ada.page.get_by_role("button", name="1 new response – show").click()
+    expect(ada.card(2)).to_be_focused()
+    expect(ada.card(2).get_by_role("link")).to_have_count(0)
+    ada.card(1).get_by_role("button", name="Remove R1").click()
+    expect(ada.said).to_have_text("Removed.")
+    expect(ada.card(1)).to_have_count(0)
+
+
+def test_what_others_write_moves_nothing_under_the_writers_hands(ada: Phone, ben: phones.Phone) -> None:
+    for side, text in localgovcamp.RESPONSES:
+        ben.writes(text, side)
+    ada.page.get_by_role("button", name="20 new responses – show").click()
+    ada.page.locator(".side[data-side=no]").click()
+    field = ada.page.get_by_label("Your response", exact=True)
+    field.press_sequentially("Half a thought")
+    field.evaluate("(field) => { field.setSelectionRange(2, 6); scrollTo(0, 120); }")
+    before = ada.page.evaluate(PLACE)
+    assert before == ["text", 2, 6, "Half a thought", "no", 120]
+    for number in range(20):
+        ben.writes(f"Another thought, number {number}", "yes" if number % 2 else "no")
+    expect(ada.page.get_by_role("button", name="20 new responses – show")).to_be_attached()
+    assert ada.page.evaluate(PLACE) == before
+
+
+def test_a_response_that_is_too_long_is_refused_and_kept(ada: Phone) -> None:
+    long = "A" * 141
+    ada.writes(long, "no")
+    expect(ada.alarm).to_have_text("That is 141 characters. A response has 140 at the most.")
+    field = ada.page.get_by_label("Your response", exact=True)
+    expect(field).to_have_value(long)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(ada.page.locator("#text-left")).to_have_text("1 character too many")
+    field.fill(long[1:])
+    expect(ada.page.locator("#text-left")).to_have_text("0 characters left")
+    ada.page.get_by_role("button", name="Add response").click()
+    expect(ada.card(1).locator(".text")).to_have_text(long[1:])
+    expect(ada.alarm).to_be_empty()
+
+
+def test_a_response_needs_a_side_and_a_text(ada: Phone) -> None:
+    add = ada.page.get_by_role("button", name="Add response")
+    ada.page.get_by_label("Your response", exact=True).fill("Warm buses")
+    add.click()
+    expect(ada.alarm).to_have_text("Choose YES or NO.")
+    expect(ada.page.locator("[name=side]").first).to_be_focused()
+    ada.writes("   ")
+    expect(ada.alarm).to_have_text("Write your response first.")
+    expect(ada.page.get_by_label("Your response", exact=True)).to_be_focused()
+
+
+def test_a_double_tap_adds_one_response(ada: Phone, facilitator: Facilitator) -> None:
+    ada.page.locator(".side[data-side=yes]").click()
+    ada.page.get_by_label("Your response", exact=True).fill("Warm buses")
+    ada.page.get_by_role("button", name="Add response").dblclick()
+    expect(ada.card(1)).to_be_visible()
+    ada.writes("Free park and ride")
+    expect(ada.card(2).locator(".text")).to_have_text("Free park and ride")
+    expect(ada.page.locator("#stage .card")).to_have_count(2)
+
+
+def test_what_is_half_written_outlives_a_reload(ada: Phone) -> None:
+    ada.page.locator(".side[data-side=no]").click()
+    ada.page.get_by_label("Your response", exact=True).fill("Half a thought")
+    ada.page.reload()
+    expect(ada.page.get_by_label("Your response", exact=True)).to_have_value("Half a thought")
+    expect(ada.page.locator("[name=side][value=no]")).to_be_checked()
+
+
+def test_what_is_half_written_when_voting_starts_is_shown_once_more(ada: Phone, facilitator: Facilitator) -> None:
+    ada.writes("Warm buses")
+    expect(ada.card(1)).to_be_visible()
+    ada.page.get_by_label("Your response", exact=True).fill("Half a thought")
+    facilitator.goes_to("vote")
+    ada.was_told("Responses are closed. What you were writing was not added: “Half a thought”")
+    expect(ada.page.get_by_role("heading", level=1)).to_be_focused()
+    ada.shows_left(8)
