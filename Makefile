@@ -61,7 +61,6 @@ lint: setup-dev  ## Check style, types and templates
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m djlint --check templates
 	$(PYTHON) -m djlint --lint templates
 	@# Biome colours its words in a CI log, whoever reads it.
 	$(NODE_TOOL)/biome ci $(if $(CI),--colors=off)
@@ -70,7 +69,6 @@ lint: setup-dev  ## Check style, types and templates
 format: setup-dev  ## Put the source into its standard format
 	$(PYTHON) -m ruff check --fix-only --quiet .
 	$(PYTHON) -m ruff format .
-	-$(PYTHON) -m djlint --quiet --reformat templates
 	$(NODE_TOOL)/biome check --write
 
 screens: setup-dev  ## Take pictures of the pages

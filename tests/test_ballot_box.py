@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from tests.cast import Person, Room
 from tests.racing import casting, outcome, while_somebody_writes
-from workshop.actions import voting
+from workshop.actions import gathering, voting
 from workshop.actions.voting import Cast
 from workshop.ballot_box import BallotBox
 from workshop.errors import Busy, NotFound, Unacceptable
@@ -52,6 +52,23 @@ def test_more_than_a_thousand_dots_are_stored_in_one_batch(store: Store, box: Ba
     # Had a batch failed, its casts would have been stored one by one.
     assert box.batches - before <= 20
     assert room.tally == {1: 1200}
+
+
+def test_who_moves_again_costs_no_reading_unless_something_else_happened(voting_room: Room, ada: Person) -> None:
+    read: list[str] = []
+
+    def keep(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            read.append(statement)
+
+    ada.casts([Move(1, 0, 1, "a")])
+    event.listen(voting_room.store.engine, "before_cursor_execute", keep)
+    assert ada.casts([Move(1, 1, 2, "b")]).outcomes == ["moved"]
+    assert read == []
+    gathering.withdraw(voting_room.store, voting_room.id, 1, 3)
+    read.clear()
+    assert [outcome(ada.casts([Move(2, 0, number, "c")])) for number in (3, 2)] == [["no_such_response"], ["moved"]]
+    assert read
 
 
 def test_an_answer_comes_after_the_commit_and_not_before(voting_room: Room, database_url: str) -> None:

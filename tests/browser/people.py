@@ -59,14 +59,18 @@ class People:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
 
-    def somebody(self, path: str = "", **options: Any) -> Page:
-        """Somebody new, who opens an address if there is one."""
+    def somebody(self, path: str = "", *, scripts: bool = True, **options: Any) -> Page:
+        """Somebody new, who opens an address if there is one. Without `scripts`, pages get none of theirs, though the
+        browser would run them, as axe needs.
+        """
         context = self._browser.new_context(**{"base_url": self.base, "viewport": PHONE, **options})
         context.set_default_timeout(PATIENCE)
         context.add_init_script(DIARY)
         context.on("weberror", lambda each: self.faults.append(str(each.error)))
         context.on("console", self._listen)
         self._contexts.append(context)
+        if not scripts:
+            context.route("**/*.js", lambda route: route.abort())
         page = context.new_page()
         if path:
             page.goto(path)

@@ -62,7 +62,7 @@ def _new_responses(scene: Scene) -> Page:
 
 
 def _response_problem(scene: Scene) -> Page:
-    phone = scene.joins("gather", java_script_enabled=False)
+    phone = scene.joins("gather", scripts=False)
     phone.writes(TOO_LONG, "no")
     expect(phone.page.locator("#problem")).to_be_visible()
     return phone.page
@@ -150,7 +150,7 @@ def _vote_cut_off(scene: Scene) -> Page:
 
 
 def _vote_problem(scene: Scene) -> Page:
-    phone = scene.joins("vote", java_script_enabled=False)
+    phone = scene.joins("vote", scripts=False)
     phone.adds(1, 8)
     phone.asks_for_one_too_many(1)
     expect(phone.page.locator("#problem")).to_be_visible()
@@ -180,7 +180,7 @@ def _ended(scene: Scene) -> Page:
 
 
 def _expired(scene: Scene) -> Page:
-    phone = scene.joins("gather", java_script_enabled=False)
+    phone = scene.joins("gather", scripts=False)
     phone.page.context.clear_cookies()
     phone.writes("Written before the cookie was lost")
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Send it again")
@@ -217,7 +217,7 @@ def _withdrawn(scene: Scene) -> Page:
 def _console_problem(scene: Scene) -> Page:
     """Somebody else was first."""
     workshop = scene.fresh("gather")
-    page = scene.runs(workshop, java_script_enabled=False)
+    page = scene.runs(workshop, scripts=False)
     workshop.facilitator.goes_to("vote")
     page.get_by_role("button", name="Start voting").click()
     expect(page.locator("#problem")).to_be_visible()

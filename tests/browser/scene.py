@@ -113,7 +113,7 @@ class Scene:
     def joins(self, phase: str, kind: str = "localgovcamp", **options: Any) -> Phone:
         """Somebody who comes late to a workshop."""
         phone = self.people.phone(self.workshops.at(phase, kind).facilitator, **options)
-        if options.get("java_script_enabled", True):
+        if options.get("scripts", True):
             phone.is_live()
         return phone
 
@@ -141,7 +141,7 @@ class Scene:
         page = self.people.somebody(viewport=LAPTOP, **options)
         hand_over(workshop.facilitator, page)
         page.goto(f"/w/{workshop.code}/console")
-        if options.get("java_script_enabled", True):
+        if options.get("scripts", True):
             is_live(page)
         return page
 

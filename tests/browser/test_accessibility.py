@@ -44,8 +44,6 @@ def scene(people: People, workshops: Workshops) -> Scene:
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_a_page_can_be_used_by_everybody(scene: Scene, place: Place) -> None:
     page = place.arrive(scene)
-    # Axe itself needs scripts, also where a page was made without.
-    page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": False})
     page.evaluate(AXE)
     for size in WALL if place.device == "board" else HAND:
         page.set_viewport_size(size)

@@ -47,8 +47,9 @@ def show_share(share: float) -> str:
 def check_sentence(result: Result) -> str:
     """Whether the count adds up, in one sentence for whoever reads the file."""
     if result.adds_up:
-        held = f"{_count(result.people, 'ballot')} with {_count(result.in_ballots, 'dot')}"
-        return f"Checked: {held}, and the same {result.in_tally} in the tally."
+        hold = "holds" if result.people == 1 else "hold"
+        held = f"{_count(result.people, 'ballot')} {hold} {_count(result.in_ballots, 'dot')}"
+        return f"Checked: {held}, and the tally holds the same {result.in_tally}."
     return f"Does not add up: {result.in_ballots} dots in ballots, {result.in_tally} in the tally. Do not use it."
 
 
