@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from tests.cast import Person, Room
@@ -60,5 +60,7 @@ def casting(person: Person, *moves: Move) -> Callable[[], Cast]:
     return lambda: person.casts(moves)
 
 
-def outcome(answer: Cast | WorkshopError) -> Sequence[object]:
-    return answer.outcomes if isinstance(answer, Cast) else [answer.code]
+def outcome(answer: Cast | WorkshopError) -> list[str]:
+    """What became of each move, or the code of what kept it from being tried or stored."""
+    ends = answer.outcomes if isinstance(answer, Cast) else [answer]
+    return [each.code if isinstance(each, WorkshopError) else str(each) for each in ends]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from queue import Queue
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from tests.cast import Person, Room
 from tests.racing import casting, outcome, while_somebody_writes
@@ -24,8 +24,8 @@ from workshop.store import Store
 def voting_room(room: Room, ada: Person) -> Room:
     """Three responses, and voting is open."""
     room.goes_to("gather")
-    for text in ("Free park and ride", "A night market", "Benches"):
-        ada.writes(text)
+    for words in ("Free park and ride", "A night market", "Benches"):
+        ada.writes(words)
     room.goes_to("vote")
     return room
 
@@ -54,21 +54,42 @@ def test_more_than_a_thousand_dots_are_stored_in_one_batch(store: Store, box: Ba
     assert room.tally == {1: 1200}
 
 
-def test_who_moves_again_costs_no_reading_unless_something_else_happened(voting_room: Room, ada: Person) -> None:
+def test_who_moves_again_costs_no_reading_unless_something_else_happened(
+    voting_room: Room, ada: Person, database_url: str
+) -> None:
     read: list[str] = []
 
-    def keep(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+    def keep(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         if statement.startswith("SELECT"):
             read.append(statement)
 
-    ada.casts([Move(1, 0, 1, "a")])
-    event.listen(voting_room.store.engine, "before_cursor_execute", keep)
-    assert ada.casts([Move(1, 1, 2, "b")]).outcomes == ["moved"]
+    store = Store(database_url)
+    event.listen(store.writer, "before_cursor_execute", keep)
+    box = BallotBox(store)
+    threading.Thread(target=box.run, daemon=True).start()
+
+    def moves(*move: Move) -> list[str]:
+        return outcome(voting.move_dots(box, voting_room.id, ada.id, 1, move))
+
+    assert moves(Move(1, 0, 1, "a")) == ["moved"]
+    assert read
+    read.clear()
+    assert moves(Move(1, 1, 2, "b"), Move(2, 0, 2, "c")) == ["moved", "moved"]
     assert read == []
     gathering.withdraw(voting_room.store, voting_room.id, 1, 3)
-    read.clear()
-    assert [outcome(ada.casts([Move(2, 0, number, "c")])) for number in (3, 2)] == [["no_such_response"], ["moved"]]
+    assert moves(Move(3, 0, 3, "d"), Move(4, 0, 2, "e")) == ["no_such_response", "moved"]
     assert read
+    store.close()
+
+
+def test_a_dot_that_was_moved_past_the_door_is_never_set_back(voting_room: Room, ada: Person) -> None:
+    ada.moves(1, 1)
+    with voting_room.store.engine.begin() as connection:
+        connection.execute(text("UPDATE dot SET rev = 5, response = 3 WHERE participant_id = :ada"), {"ada": ada.id})
+    with pytest.raises(Busy):
+        ada.casts([Move(1, 1, 2, "b")])
+    assert outcome(ada.casts([Move(1, 1, 2, "b")])) == ["stale"]
+    assert ada.ballot()[0] == (3, 5)
 
 
 def test_an_answer_comes_after_the_commit_and_not_before(voting_room: Room, database_url: str) -> None:

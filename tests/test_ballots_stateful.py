@@ -197,7 +197,7 @@ class Workshop(RuleBasedStateMachine):
     def expects(self, who: Person, cast: voting.Cast, moves: list[Move]) -> None:
         told = ["refused" if isinstance(each, WorkshopError) else str(each) for each in cast.outcomes]
         assert told == [self.becomes(who, move) for move in moves]
-        assert cast.slots == who.ballot()
+        assert (cast.slots, cast.finished) == (who.ballot(), self.finished.get(who, False))
 
     def becomes(self, who: Person, move: Move) -> str:
         """What a move should come to; done to the model where it is to be stored."""

@@ -46,6 +46,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=COOKIE_DAYS * 24 * 3600,
+        # Sent only where it changes: an answer that comes late would undo a join, and a cache would keep the cookie.
+        SESSION_REFRESH_EACH_REQUEST=False,
         # A form is good for as long as its cookie: a phone lies on the table for an hour, and what was typed must not
         # be lost.
         WTF_CSRF_TIME_LIMIT=None,

@@ -11,6 +11,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from sqlalchemy.exc import OperationalError
+
 from workshop.actions.voting import Cast, store_moves
 from workshop.ballots import Memory
 from workshop.errors import N_, Busy, WorkshopError
@@ -18,8 +20,12 @@ from workshop.store import Store
 
 log = logging.getLogger(__name__)
 
-# Some seconds' worth at full speed. Whoever comes beyond it is told to try again, rather than to wait without an end.
+# More than all phones of a large hall have on the way at once. Whoever comes beyond it is told to try again, rather
+# than to wait without an end.
 CAPACITY = 10_000
+
+# How long, in seconds, somebody waits for a database that does not answer.
+PATIENCE = 30.0
 
 # Bounds how long one transaction holds its workshop's lock.
 LARGEST_CHANGE = 500
@@ -59,7 +65,9 @@ class BallotBox:
             batch.casts.append(cast)
             if len(batch.casts) == 1:
                 self._something_waits.set()
-        batch.stored.wait()
+        if not batch.stored.wait(PATIENCE):
+            # It may be stored yet. Whoever sends the same move again is told what became of it.
+            raise Busy(N_("Too much is happening at once. Try again."))
         if cast.error is not None:
             raise cast.error
         return cast
@@ -74,6 +82,9 @@ class BallotBox:
             try:
                 for start in range(0, len(batch.casts), LARGEST_CHANGE):
                     self._store_batch(batch.casts[start : start + LARGEST_CHANGE])
+            except Exception as error:
+                # Nothing may end this loop: whoever casts later would wait for nobody.
+                self._give_up([cast for cast in batch.casts if cast.slots is None], error)
             finally:
                 batch.stored.set()
 
@@ -85,10 +96,11 @@ class BallotBox:
             try:
                 self._store_together(workshop_id, those)
             except Exception as error:
-                if len(those) == 1 or isinstance(error, WorkshopError):
+                if isinstance(error, (WorkshopError, OperationalError)):
                     self._give_up(those, error)
                 else:
-                    # One cast that cannot be stored must not cost the others their dots.
+                    # One cast that cannot be stored must not cost the others their dots; and what was remembered
+                    # is forgotten now, should that have been the reason.
                     log.exception("A batch of %s casts failed; storing them one by one", len(those))
                     self._store_one_by_one(workshop_id, those)
 

@@ -15,7 +15,7 @@ from workshop.rules import Voting
 
 Ballots = dict[int, dict[int, rules.Dot]]
 
-# Workshops that are remembered between batches; some 2 MB each where it has a thousand phones.
+# Workshops that are remembered between batches: more than vote at once on one server.
 MOST_REMEMBERED = 16
 
 

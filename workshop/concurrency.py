@@ -7,6 +7,8 @@ setting `EIGHTDOTS_ASYNC_MODE`.
 
 from __future__ import annotations
 
+import errno
+import resource
 import socket
 import warnings
 from collections.abc import Callable, Iterable
@@ -19,6 +21,9 @@ BACKLOG = 4096
 
 # Each holds a green thread; beyond it, connections wait in the backlog.
 MOST_CONNECTIONS = 20_000
+
+# How long to wait, in seconds, for somebody to leave where there is no room for another connection.
+NO_ROOM_PAUSE = 0.1
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -78,7 +83,15 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.bind((host, port))
     listener.listen(BACKLOG)
+    _make_room()
     return listener
+
+
+def _make_room() -> None:
+    """Use as many connections as the system allows: the usual 1,024 are too few for a room of phones with keep-alive.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def serve(mode: str, listener: socket.socket, application: Application) -> None:
@@ -101,6 +114,19 @@ def _serve_with_eventlet(listener: socket.socket, application: Application) -> N
         def log_message(self, *_: Any) -> None:
             pass
 
+    accept = listener.accept
+
+    def patient_accept() -> Any:
+        """Accept, whatever happens to one connection: eventlet would end the server, or quietly stop accepting."""
+        while True:
+            try:
+                return accept()
+            except OSError as error:
+                if error.errno == errno.EBADF:
+                    raise
+                eventlet.sleep(NO_ROOM_PAUSE)
+
+    listener.accept = patient_accept  # type: ignore[method-assign]
     wsgi.server(
         listener,
         application,

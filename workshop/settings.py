@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import secrets
 import socket
 from collections.abc import Mapping
@@ -10,6 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.concurrency import MODES
+
+# Whoever guesses the key can open workshops and read every cookie.
+SHORTEST_KEY = 16
+
+PUBLIC_URL = re.compile(r"https?://[^/?#\s]+")
+DATABASE_URL = re.compile(r"(sqlite|postgres|postgresql)(\+\w+)?://")
 
 
 class BadSetting(Exception):
@@ -57,17 +65,25 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
 
     defaults = Settings()
     public_url = read("PUBLIC_URL", "").rstrip("/")
-    if public_url and not public_url.startswith(("http://", "https://")):
-        raise BadSetting(f"EIGHTDOTS_PUBLIC_URL is {public_url!r}; it starts with http:// or https://.")
+    if public_url and not PUBLIC_URL.fullmatch(public_url):
+        raise BadSetting(
+            f"EIGHTDOTS_PUBLIC_URL is {public_url!r}; it is http:// or https:// and a host, without a path."
+        )
+    secret = read("SECRET_KEY", "")
+    if secret and len(secret) < SHORTEST_KEY:
+        raise BadSetting(f"EIGHTDOTS_SECRET_KEY is too short; it takes {SHORTEST_KEY} characters or more, at random.")
+    database_url = read("DATABASE_URL", "")
+    if database_url and not DATABASE_URL.match(database_url):
+        raise BadSetting("EIGHTDOTS_DATABASE_URL begins with sqlite:/// or postgresql://.")
     data_dir = Path(read("DATA_DIR", "data")).absolute()
     return Settings(
         host=read("HOST", defaults.host),
         port=number("PORT", defaults.port, 0, 65535),
         public_url=public_url or None,
         data_dir=data_dir,
-        database_url=read("DATABASE_URL", f"sqlite:///{data_dir / 'eightdots.sqlite'}"),
+        database_url=database_url or f"sqlite:///{data_dir / 'eightdots.sqlite'}",
         async_mode=word("ASYNC_MODE", defaults.async_mode, MODES),
-        secret_key=read("SECRET_KEY", ""),
+        secret_key=secret,
         proxies=number("PROXIES", 0, 0, 10),
         log_level=word("LOG_LEVEL", defaults.log_level, ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
@@ -81,16 +97,30 @@ def secret_key(settings: Settings) -> str:
     if settings.secret_key:
         return settings.secret_key
     path = settings.data_dir / "secret-key"
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        _make_secret(path)
+    key = path.read_text().strip()
+    if len(key) < SHORTEST_KEY:
+        raise BadSetting(
+            f"{path} does not hold a key. Remove it to have a new one made; links and cookies change with it."
+        )
+    return key
+
+
+def _make_secret(path: Path) -> None:
+    """Put a new key at `path`, whole or not at all, and leave alone one that somebody else has put there meanwhile."""
+    draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(32))
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_text().strip()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def assets() -> Path:
@@ -104,7 +134,14 @@ def public_address(settings: Settings) -> str:
     if settings.public_url:
         return settings.public_url
     host = _address_on_network() if settings.host in ("0.0.0.0", "::") else settings.host
+    if ":" in host:
+        host = f"[{host}]"
     return f"http://{host}:{settings.port}" if settings.port != 80 else f"http://{host}"
+
+
+def phones_can_reach(settings: Settings) -> bool:
+    """Whether the address that phones are given leads anywhere but to themselves."""
+    return "://127." not in public_address(settings) and "://localhost" not in public_address(settings)
 
 
 def _address_on_network() -> str:

@@ -36,7 +36,6 @@ BUSY_PAUSE = 0.01
 # A phone that is told to try again keeps its dot; a disk that is full must not be asked to the last byte.
 FULL = (
     "database or disk is full",
-    "disk i/o error",
     "no space left",
     "could not extend file",
     "could not write",
@@ -146,9 +145,11 @@ def _sentences() -> Iterator[None]:
     try:
         yield
     except (OperationalError, sqlite3.OperationalError) as error:
-        said = str(error).lower()
+        # The database's own words: SQLAlchemy adds the values, which are nobody's business and could be taken for
+        # words.
+        said = str(getattr(error, "orig", error)).lower()
         if any(word in said for word in FULL):
-            log.error("The disk is full: %s", error)
+            log.error("The disk is full: %s", said)
             raise Busy(N_("There is no room left to store this. Tell the facilitator.")) from error
         if any(word in said for word in LOCKED):
             raise Busy(N_("Too much is happening at once. Try again.")) from error
@@ -156,24 +157,26 @@ def _sentences() -> Iterator[None]:
 
 
 def _engine(url: str, pool_size: int = 10, max_overflow: int = 20) -> Engine:
+    # Values stay out of what is logged: with those of a dot one could tell who placed it where.
+    options: dict[str, Any] = {"hide_parameters": True, "pool_size": pool_size, "max_overflow": max_overflow}
     parsed = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg2")
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=pool_size, max_overflow=max_overflow)
+        return create_engine(parsed, pool_pre_ping=True, **options)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
         parsed,
         # COMMIT runs in another thread than the rest of its transaction, one after the other.
         connect_args={
             "check_same_thread": False,
-            "timeout": 0.05,
+            # Waiting for another process happens in `_begin_sqlite`, where it does not hold up everybody here.
+            "timeout": 0.01,
             "isolation_level": None,
             "cached_statements": 256,
         },
-        pool_size=pool_size,
-        max_overflow=max_overflow,
+        **options,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Response, expect
 
-from tests.browser.people import People, Phone, everybody, hand_over
+from tests.browser.people import People, Phone, everybody, hand_over, is_live
 from tests.browser.places import cut_off
 from tests.browser.wire import Wire
 from tests.server.phones import Facilitator, Organiser
@@ -19,6 +20,13 @@ pytestmark = pytest.mark.browser
 
 NOT_CONNECTED = "Not connected. We'll send your dots when you're back."
 CONNECTED = "Connected. All your dots are saved."
+
+# A browser without a window always shows its pages.
+LOOK = """(state) => {
+  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  Object.defineProperty(document, "hidden", { value: state === "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.fixture
@@ -47,6 +55,7 @@ def test_taps_while_the_server_is_down_are_saved_when_it_is_back(browser: Browse
     with Server(tmp_path) as server, everybody(browser, server.base) as people:
         facilitator = Organiser(server.base, server.organiser_path).opens()
         facilitator.opens_voting(8)
+        board, console = people.somebody(facilitator.path("board")), people.somebody(facilitator.path("facilitator"))
         ada = people.phone(facilitator)
         ada.is_live()
         ada.adds(1, 2)
@@ -57,28 +66,18 @@ def test_taps_while_the_server_is_down_are_saved_when_it_is_back(browser: Browse
         expect(ada.saved).to_have_text(NOT_CONNECTED)
         ada.shows_dots({1: 1, 2: 3})
         ada.shows_left(4)
+        for page in (board, console):
+            expect(page.locator("#connection")).to_have_text("Reconnecting")
+
         server.start()
         ada.was_told(CONNECTED)
         ada.has_saved(4)
         ada.shows_dots({1: 1, 2: 3})
         assert ada.placed() == {1: 1, 2: 3}
+        expect(console.locator("#connection")).to_have_text("Live")
+        console.get_by_role("button", name="Close voting").click()
+        expect(board.locator("#stage")).to_have_attribute("data-phase", "reveal")
         assert server.faults() == []
-
-
-def test_a_board_and_a_console_come_back_after_the_server(browser: Browser, tmp_path: Path) -> None:
-    with Server(tmp_path) as server, everybody(browser, server.base) as people:
-        facilitator = Organiser(server.base, server.organiser_path).opens()
-        board, console = people.somebody(facilitator.path("board")), people.somebody(facilitator.path("facilitator"))
-        for page in (board, console):
-            expect(page.locator("#connection")).to_have_text("Live")
-        server.kill()
-        for page in (board, console):
-            expect(page.locator("#connection")).to_have_text("Reconnecting")
-        server.start()
-        for page in (board, console):
-            expect(page.locator("#connection")).to_have_text("Live")
-        console.get_by_role("button", name="Open responses").click()
-        expect(board.locator("#stage")).to_have_attribute("data-phase", "gather")
 
 
 def test_taps_without_a_network_are_saved_when_it_is_back(ada: Phone, wire: Wire) -> None:
@@ -168,27 +167,55 @@ def test_without_any_socket_the_phone_asks_every_five_seconds(people: People, fa
 def test_a_phone_that_slept_catches_up(ada: Phone, facilitator: Facilitator) -> None:
     ada.adds(1, 2)
     ada.has_saved(2)
-    falls(ada, "frozen")
-    facilitator.withdraws(1)
-    falls(ada, "active")
+    with asleep(ada):
+        facilitator.withdraws(1)
     expect(ada.card(1)).to_have_count(0)
     ada.was_told("A response was withdrawn. 2 of your dots are back.")
     ada.adds(2)
     ada.has_saved(1)
 
 
-def test_a_phone_that_slept_through_the_loss_of_its_network_catches_up(
+def test_a_phone_that_lost_its_network_while_it_slept_catches_up(
     ada: Phone, facilitator: Facilitator, wire: Wire
 ) -> None:
-    falls(ada, "frozen")
-    wire.cut()
-    facilitator.goes_to("discuss")
-    wire.mend()
-    falls(ada, "active")
+    ada.adds(1)
+    ada.has_saved(1)
+    with asleep(ada):
+        wire.cut()
+        facilitator.goes_to("discuss")
+        wire.mend()
     expect(ada.page.get_by_role("heading", level=1)).to_have_text("Results")
-    ada.is_live()
+    expect(ada.page.get_by_text("1 of them is yours")).to_be_visible()
 
 
-def falls(phone: Phone, state: Literal["frozen", "active"]) -> None:
-    """As browsers do with pages that are not looked at."""
-    phone.page.context.new_cdp_session(phone.page).send("Page.setWebLifecycleState", {"state": state})
+def test_whoever_looks_again_after_a_while_gets_a_fresh_socket(ada: Phone) -> None:
+    """The old one may be dead without knowing."""
+    ada.page.evaluate(LOOK, "hidden")
+    ada.page.clock.set_system_time(datetime.now(UTC) + timedelta(minutes=5))
+    with ada.page.expect_websocket():
+        ada.page.evaluate(LOOK, "visible")
+    ada.adds(1)
+    ada.has_saved(1)
+
+
+def test_files_bring_no_cookie(people: People, facilitator: Facilitator) -> None:
+    """One that comes late would put back the cookie that was there when it was asked for, and undo having joined."""
+    page = people.somebody(f"/j/{facilitator.code}")
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.get_by_role("button", name="Join").click()
+    is_live(page)
+    files = [answer for answer in answers if "/static/" in answer.url]
+    assert files
+    assert [answer.url for answer in files if "set-cookie" in answer.all_headers()] == []
+
+
+@contextmanager
+def asleep(phone: Phone) -> Iterator[None]:
+    """None of its scripts runs. A browser without a window does not freeze pages, so its debugger holds this one."""
+    session = phone.page.context.new_cdp_session(phone.page)
+    session.send("Debugger.enable")
+    session.send("Debugger.pause")
+    yield
+    session.send("Debugger.resume")
+    session.detach()

@@ -258,7 +258,7 @@ def test_a_dot_after_the_close_does_not_count_and_one_is_told_what_did(voting: F
     ada.presses("Add dot to R1")
     voting.goes_to("reveal")
     ada.presses("Add dot to R2")
-    assert (ada.status, "Voting has closed." in ada.page.problem, "1 were counted" in ada.page.problem) == (
+    assert (ada.status, "Voting has closed." in ada.page.problem, "1 was counted" in ada.page.problem) == (
         409, True, True,
     )  # fmt: skip
     assert "1 of your dots was counted." in ada.page.text

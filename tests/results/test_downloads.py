@@ -109,9 +109,12 @@ def test_a_row_is_a_response_and_the_last_row_is_all_of_them() -> None:
 
 
 def test_whoever_reads_the_file_is_told_that_the_count_was_checked() -> None:
-    note = as_csv(result(["Trees"], [3]))[-1][7]
-    assert note.startswith("Checked: ")
-    assert "3" in note
+    for dots, sentence in (
+        ([3], "Checked: 1 ballot holds 3 dots, and the tally holds the same 3."),
+        ([1], "Checked: 1 ballot holds 1 dot, and the tally holds the same 1."),
+        ([0], "Checked: 0 ballots hold 0 dots, and the tally holds the same 0."),
+    ):
+        assert as_csv(result(["Trees"], dots))[-1][7] == sentence
     wrong = replace(result(["Trees"], [3]), in_ballots=2)
     assert as_csv(wrong)[-1][7] == "Does not add up: 2 dots in ballots, 3 in the tally. Do not use it."
 

@@ -64,6 +64,7 @@ class WebSocket:
         """A connection that was made otherwise."""
         transport = cls.__new__(cls)
         transport.wire = wire
+        keep(transport)
         return transport
 
     def send(self, packet: str) -> None:

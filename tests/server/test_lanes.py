@@ -137,7 +137,7 @@ CASES = [
     not_tried("in an exercise that there is not", move(4, 0, 2), "no_such_exercise", 404, exercise=3),
     *of_the_wrong_kind(),
     *[not_tried(f"no {field}", without(field)) for field in ("dot", "replaces", "response", "op")],
-    not_tried("a dot that is null", move(None, 0, 2)),
+    not_tried("a dot that is null", move(None, 0, 2), in_a_form=False),
     not_tried("a revision that is null", move(4, None, 2)),
     not_tried("an op that is null", move(4, 0, 2, None), in_a_form=False),
     not_tried("an op that is a number", move(4, 0, 2, 7), in_a_form=False),
@@ -253,6 +253,14 @@ def test_a_move_comes_to_the_same_by_every_lane(workshop: Facilitator, ada: Phon
         ballots[name] = phone.slots()
     assert facts == {name: {fact: expected[fact] for fact in facts[name]} for name in facts}
     assert ballots == dict.fromkeys(case.lanes, case.ballot)
+
+
+def test_the_form_of_somebody_with_no_dot_in_hand_says_so(ada: Phone) -> None:
+    """The page's button stays where it is, and its form then names no dot."""
+    answer = ada.post(f"/w/{ada.code}/1/dots", {"dot": "", "replaces": "", "response": "2", "op": "none"})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert ada.slots() == BALLOT
 
 
 @pytest.mark.parametrize("exercise", ["one", "", None, True, 1.5, [1], {}, 2**40, -(10**30)])

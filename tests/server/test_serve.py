@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,20 +21,13 @@ DEMONSTRATION = 90.0
 """Seconds within which a demonstration at fifty times the speed of people must have come to its results."""
 
 
-@pytest.fixture(params=MODES)
-def own_server(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
-    """A server that nobody has started yet."""
-    return Server(tmp_path, request.param)
-
-
-def test_it_says_where_it_is(own_server: Server) -> None:
-    with own_server:
-        said = own_server.log.read_text()
-        assert re.search(rf"^Organiser.*{own_server.base}/o/[\w-]{{43}}$", said, re.MULTILINE)
-        assert re.search(rf"^Phones.*{own_server.base}/$", said, re.MULTILINE)
-        # The QR code, drawn with half blocks: 25 modules and a margin need 14 lines or more.
-        assert len(re.findall(r"^[█▀▄ ]{25,}$", said, re.MULTILINE)) >= 14
-        assert Organiser(own_server.base, own_server.organiser_path).get("/workshops").ok
+def test_it_says_where_it_is(running_server: Server) -> None:
+    base, said = running_server.base, running_server.log.read_text()
+    assert re.search(rf"^Organiser.*{base}/o/[\w-]{{43}}$", said, re.MULTILINE)
+    assert re.search(rf"^Phones.*{base}/$", said, re.MULTILINE)
+    # The QR code, drawn with half blocks: 25 modules and a margin need 14 lines or more.
+    assert len(re.findall(r"^[█▀▄ ]{25,}$", said, re.MULTILINE)) >= 14
+    assert Organiser(base, running_server.organiser_path).get("/workshops").ok
 
 
 def test_it_says_the_public_address(tmp_path: Path) -> None:
@@ -47,30 +38,21 @@ def test_it_says_the_public_address(tmp_path: Path) -> None:
         assert "__Host-eightdots=" in Browser(server.base).get("/").headers["Set-Cookie"]
 
 
-def test_the_organisers_link_stays_the_same_and_is_the_only_way_in(own_server: Server) -> None:
-    with own_server:
-        path = own_server.organiser_path
-        stranger = Browser(own_server.base)
-        assert stranger.get("/workshops").status_code == 403
-        assert stranger.get(path[:-1] + ("A" if path[-1] != "A" else "B")).status_code == 404
-        assert stranger.post("/workshops", {"title": "Mine", "prompt": "?"}).status_code == 403
-        own_server.stop()
-        own_server.start()
-        assert own_server.organiser_path == path
-        own_server.stop()
-    key = own_server.folder / "secret-key"
-    assert key.stat().st_mode & 0o777 == 0o600
+def test_the_organisers_link_is_the_only_way_in(running_server: Server) -> None:
+    path = running_server.organiser_path
+    stranger = Browser(running_server.base)
+    assert stranger.get("/workshops").status_code == 403
+    assert stranger.get(path[:-1] + ("A" if path[-1] != "A" else "B")).status_code == 404
+    assert stranger.post("/workshops", {"title": "Mine", "prompt": "?"}).status_code == 403
+    assert (running_server.folder / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_port_in_use_is_said_in_one_sentence(own_server: Server) -> None:
-    with contextlib.closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", own_server.port))
-        taken.listen()
-        tried = own_server.runs("serve")
+def test_a_port_in_use_is_said_in_one_sentence(running_server: Server) -> None:
+    tried = running_server.runs("serve")
     assert tried.returncode == 1
     assert tried.stdout == ""
     (sentence,) = tried.stderr.splitlines()
-    assert f"127.0.0.1 port {own_server.port}" in sentence
+    assert f"127.0.0.1 port {running_server.port}" in sentence
     assert "EIGHTDOTS_PORT" in sentence
 
 
@@ -102,14 +84,15 @@ def test_a_setting_that_cannot_be_meant_is_said_in_one_sentence(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_without_a_fuss(own_server: Server, how: signal.Signals) -> None:
-    with own_server:
-        facilitator = Organiser(own_server.base, own_server.organiser_path).opens()
+@pytest.mark.parametrize("mode", MODES)
+def test_it_ends_without_a_fuss(tmp_path: Path, mode: str, how: signal.Signals) -> None:
+    with Server(tmp_path, mode) as server:
+        facilitator = Organiser(server.base, server.organiser_path).opens()
         phone = facilitator.phone().socket()
         phone.hears("state")
-        own_server.ends(how)
+        server.ends(how)
         phone.hears_the_end()
-    assert "Traceback" not in own_server.log.read_text()
+        assert "Traceback" not in server.log.read_text()
 
 
 class Demonstration:

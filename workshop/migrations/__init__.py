@@ -6,13 +6,46 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import IntegrityError
+
+# Any number will do that nothing else in the database uses.
+ADVISORY_LOCK = 8_888_888
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the tables up to date; does nothing where they are."""
+    """Bring the tables up to date; does nothing where they are. Of several programs that start at once, one does it."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            _upgrade_sqlite(connection)
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+            _run(connection)
+            connection.commit()
+
+
+def _upgrade_sqlite(connection: Connection) -> None:
+    """SQLite alters a table by making it anew and dropping the old one, and a drop deletes what refers to it: every
+    dot.
+
+    So references are let go of meanwhile, and checked before the commit.
+    """
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        connection.execution_options(begin="IMMEDIATE")
+        _run(connection)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("a migration broke a reference"))
+        connection.commit()
+    finally:
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _run(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -77,7 +77,8 @@ def of_http(error: HTTPException) -> Answer | tuple[Answer | str, int]:
 
 
 def fault(error: Exception) -> tuple[Answer | str, int]:
-    log.exception("A fault of ours in %s", request.path, exc_info=error)
+    # Not the path: it may be a secret link.
+    log.exception("A fault of ours in %s", request.endpoint, exc_info=error)
     return refused(answers.FAULT)
 
 
