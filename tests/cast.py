@@ -109,7 +109,8 @@ class Person:
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self.secret = gathering.join(room.store, room.id, chance=room.chance)
+        self.secret = tokens.new_secret(room.chance)
+        gathering.join(room.store, room.id, secret=self.secret, chance=room.chance)
         with room.store.reading() as session:
             wanted = select(Participant.id).where(Participant.secret_hash == tokens.digest(self.secret))
             self.id = session.scalars(wanted).one()

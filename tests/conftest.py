@@ -67,17 +67,19 @@ def postgresql() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def fresh_postgresql(postgresql: str) -> Iterator[str]:
+def fresh_postgresql(postgresql: str) -> str:
     """One database for the whole run: each test opens a workshop of its own in it."""
-    admin = create_engine(
-        postgresql.format(name="postgres").replace("postgresql:", "postgresql+psycopg2:"),
-        isolation_level="AUTOCOMMIT",
-    )
+    return _new_database(postgresql)
+
+
+def _new_database(postgresql: str) -> str:
     name = f"eightdots_{next(_names)}"
+    address = postgresql.format(name="postgres").replace("postgresql:", "postgresql+psycopg2:")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgresql.format(name=name)
     admin.dispose()
+    return postgresql.format(name=name)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -100,6 +102,14 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     app = create_app(Settings(data_dir=folder, database_url=url, async_mode="threading", secret_key="of the tests"))
     yield app
     app.extensions["eightdots"].store.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind in which there is nothing yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/empty.sqlite"
+    return _new_database(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture

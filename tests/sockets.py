@@ -26,7 +26,8 @@ class Sockets:
     """
 
     def __init__(self) -> None:
-        self.server = self
+        self.server = self.manager = self.eio = self
+        self.hung_up: list[str] = []
         self.handlers: dict[str, Callable[..., Any]] = {}
         self.rooms: dict[str, set[str]] = {}
         self.sent: dict[str, list[tuple[str, Any]]] = {}
@@ -52,6 +53,12 @@ class Sockets:
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
             meanwhile()
+
+    def eio_sid_from_sid(self, sid: str, _namespace: str) -> str:
+        return sid
+
+    def disconnect(self, sid: str) -> None:
+        self.hung_up.append(sid)
 
     def runs(self) -> None:
         while self._tasks:

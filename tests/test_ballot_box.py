@@ -10,6 +10,7 @@ from queue import Queue
 import pytest
 from sqlalchemy import event, text
 
+import workshop.ballot_box
 from tests.cast import Person, Room
 from tests.racing import casting, outcome, while_somebody_writes
 from workshop.actions import gathering, voting
@@ -86,8 +87,6 @@ def test_a_dot_that_was_moved_past_the_door_is_never_set_back(voting_room: Room,
     ada.moves(1, 1)
     with voting_room.store.engine.begin() as connection:
         connection.execute(text("UPDATE dot SET rev = 5, response = 3 WHERE participant_id = :ada"), {"ada": ada.id})
-    with pytest.raises(Busy):
-        ada.casts([Move(1, 1, 2, "b")])
     assert outcome(ada.casts([Move(1, 1, 2, "b")])) == ["stale"]
     assert ada.ballot()[0] == (3, 5)
 
@@ -170,6 +169,28 @@ def test_an_exercise_that_there_is_not_costs_the_others_nothing(voting_room: Roo
     answers = while_somebody_writes(voting_room, in_another_exercise, casting(ada, Move(1, 0, 2, "b")))
     assert outcome(answers[0]) == ["no_such_exercise"]
     assert outcome(answers[1]) == ["moved"]
+
+
+def test_who_waits_too_long_is_told_to_try_again_and_then_what_became_of_it(
+    voting_room: Room, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop.ballot_box, "PATIENCE", 0.1)
+    move = Move(1, 0, 1, "one")
+    with voting_room.store.change(voting_room.id), pytest.raises(Busy):
+        ada.casts([move])
+    monkeypatch.undo()
+    # It went into the box, and was stored when the database answered again.
+    assert outcome(ada.casts([move])) == ["repeated"]
+    assert voting_room.tally == {1: 1}
+
+
+def test_what_is_logged_of_a_failure_does_not_tell_who_chose_what(
+    voting_room: Room, box: BallotBox, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Busy):
+        voting.move_dots(box, voting_room.id, 2_000_000_000, 1, [Move(7, 0, 3, "a-telling-op")])
+    assert "Traceback" in caplog.text
+    assert "a-telling-op" not in caplog.text
 
 
 def test_two_workshops_share_a_box(voting_room: Room, ada: Person, store: Store, box: BallotBox) -> None:

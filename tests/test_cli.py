@@ -105,8 +105,13 @@ def test_what_is_not_an_agenda_is_refused_in_a_sentence(terminal: Terminal, tmp_
 
 
 def test_a_workshop_that_there_is_not_cannot_be_exported(terminal: Terminal) -> None:
-    assert "there is no workshop with the code 222222" in terminal.complains("workshop", "export", "222222")
+    assert "We can't find that code." in terminal.complains("workshop", "export", "222222")
 
 
 def test_a_setting_that_cannot_be_meant_stops_the_program_with_a_sentence(terminal: Terminal) -> None:
     assert "EIGHTDOTS_PORT is 'http'" in terminal.complains("serve", port="http")
+
+
+def test_a_key_that_was_cut_short_stops_the_program_with_a_sentence(terminal: Terminal) -> None:
+    (terminal.folder / "secret-key").write_text("")
+    assert "does not hold a key" in terminal.complains("workshop", "import", AGENDA)

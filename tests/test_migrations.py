@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from tests.cast import Room
 from workshop import migrations
@@ -23,6 +29,41 @@ def test_the_migrations_make_the_checks_that_the_models_describe(store: Store) -
         described = {str(each.name) for each in table.constraints if str(each.name).startswith(f"ck_{table.name}")}
         made = {str(each["name"]) for each in inspect(store.engine).get_check_constraints(table.name)}
         assert made == described
+
+
+def test_of_programs_that_start_at_once_on_an_empty_database_one_makes_the_tables(empty_database_url: str) -> None:
+    stores = [Store(empty_database_url) for _ in range(4)]
+    start = threading.Barrier(4)
+    done: list[str] = []
+
+    def starts(store: Store) -> None:
+        start.wait()
+        migrations.upgrade(store.engine)
+        done.append("up to date")
+
+    threads = [threading.Thread(target=starts, args=[store]) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert done == ["up to date"] * 4
+    assert set(inspect(stores[0].engine).get_table_names()) >= set(Base.metadata.tables)
+    for store in stores:
+        store.close()
+
+
+def test_a_database_in_which_something_refers_to_nothing_is_not_served(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/eightdots.sqlite")
+    migrations.upgrade(store.engine)
+    with sqlite3.connect(tmp_path / "eightdots.sqlite") as other:
+        other.execute("INSERT INTO participant (workshop_id, secret_hash, seed) VALUES (99, x'00', 1)")
+    other.close()
+    with pytest.raises(IntegrityError):
+        migrations.upgrade(store.engine)
+    # Whoever looks into it afterwards does so with references checked.
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    store.close()
 
 
 def test_bringing_a_database_up_to_date_again_changes_nothing(room: Room) -> None:

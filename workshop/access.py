@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop import tokens
-from workshop.actions.hosting import organiser_secret
+from workshop.actions import hosting
 from workshop.errors import N_, NotAllowed, NotFound, TooMany
 from workshop.models import Link, Participant, Workshop
 from workshop.settings import Settings
@@ -74,6 +74,11 @@ def held(code: str, cookie: Mapping[str, Any] | None = None) -> dict[str, str]:
     """The secrets that a browser holds for a workshop, by role."""
     kept = (session if cookie is None else cookie).get("held", [])
     return dict(next((own for its_code, own in kept if its_code == code), {}))
+
+
+def secret_of_browser(purpose: str, key: str) -> str:
+    """A secret that is this browser's own: the same for the same purpose, so that a form sent twice does one thing."""
+    return tokens.derive(key, f"{purpose} {session['csrf_token']}")
 
 
 def cookie_of(app: Flask, environ: dict[str, Any]) -> MutableMapping[str, Any]:
@@ -138,7 +143,7 @@ def workshop_behind(db: Session, role: str, secret: str) -> Workshop:
 
 def become_organiser(secret: str) -> None:
     """Raises `NotFound` unless it is this server's organiser secret."""
-    if not tokens.same(secret, organiser_secret(current_app.config["SECRET_KEY"])):
+    if not tokens.same(secret, hosting.organiser_secret(current_app.config["SECRET_KEY"])):
         raise NotFound(N_("This link is not known, or no longer works. Ask whoever gave it to you for a new one."))
     session["organiser"] = True
     session.permanent = True
@@ -192,6 +197,16 @@ def _refuse_other_sites() -> None:
 # Guessed codes --------------------------------------------------------------------------------------------------------
 
 
+def find_workshop(db: Session, typed: str, source: str) -> Workshop:
+    """The workshop with a code, for somebody at the address `source`. A wrong code counts, wherever it is tried."""
+    try:
+        return hosting.find_workshop(db, typed)
+    except NotFound:
+        if typed.strip():
+            misses.missed(source)
+        raise
+
+
 class Misses:
     """Counts wrong codes per source and overall, in memory alone. A right code is never held up: a venue is one
     address.
@@ -228,3 +243,6 @@ class Misses:
             )
         self._missed.append((now, source))
         self._by_source[source] = self._by_source.get(source, 0) + 1
+
+
+misses = Misses()

@@ -14,14 +14,13 @@ from typing import IO, Any
 
 import click
 import segno
-from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
-from workshop import agenda, concurrency, create_app, migrations, tokens
+from workshop import agenda, concurrency, create_app, migrations, rules
 from workshop.actions import hosting
 from workshop.errors import WorkshopError
-from workshop.models import Link, Workshop
 from workshop.results import counting, downloads
-from workshop.settings import Settings, public_address, secret_key
+from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
 from workshop.store import Store
 
 
@@ -30,8 +29,10 @@ def run(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         eightdots(obj=settings)
-    except WorkshopError as error:
+    except (WorkshopError, BadSetting) as error:
         sys.exit(f"eightdots: {error}")
+    except OperationalError as error:
+        sys.exit(f"eightdots: the database cannot be used: {str(error.orig).strip()}")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,20 +94,12 @@ def import_agenda(settings: Settings, file: IO[bytes]) -> None:
         sys.exit(f"eightdots: {file.name} is not JSON: {error}")
     planned = agenda.from_json(data)
     key = secret_key(settings)
-    opened = hosting.open_workshop(
-        _store(settings), planned, key=key, now=int(time.time()), chance=random.SystemRandom()
-    )
-    with _store(settings).reading() as session:
-        rows = session.scalars(select(Link).where(Link.workshop_id == opened.id)).all()
-        base = public_address(settings)
-        links = {row.role: f"{base}/{row.role[0]}/{hosting.link_secret(row, key)}" for row in rows}
-    _print(
-        {
-            "code": opened.code,
-            "title": opened.title,
-            "links": links | {"join": f"{base}/j/{opened.code}"},
-        }
-    )
+    store = _store(settings)
+    opened = hosting.open_workshop(store, planned, key=key, now=int(time.time()), chance=random.SystemRandom())
+    with store.reading() as session:
+        paths = hosting.links(session, opened, key)
+    base = public_address(settings)
+    _print({"code": opened.code, "title": opened.title, "links": {role: base + path for role, path in paths.items()}})
 
 
 @workshop.command("list")
@@ -114,10 +107,11 @@ def import_agenda(settings: Settings, file: IO[bytes]) -> None:
 def list_workshops(settings: Settings) -> None:
     """Print every workshop, newest first."""
     with _store(settings).reading() as session:
-        for each in session.scalars(select(Workshop).order_by(Workshop.id.desc())):
+        for each in hosting.workshops(session):
             opened = time.strftime("%Y-%m-%d", time.gmtime(each.opened_at))
             people = counting.joined(session, each.id)
-            click.echo(f"{each.code}  {opened}  {each.exercise.phase:8}  {people:4} joined  {each.title}")
+            mark = " (simulated)" if each.simulated else ""
+            click.echo(f"{each.code}  {opened}  {each.exercise.phase:8}  {people:4} joined  {each.title}{mark}")
 
 
 @workshop.command("export")
@@ -134,10 +128,10 @@ def list_workshops(settings: Settings) -> None:
 def export(settings: Settings, code: str, form: str, number: int) -> None:
     """Print the results of a workshop: the same bytes as the page's download."""
     with _store(settings).reading() as session:
-        found = session.scalar(select(Workshop).where(Workshop.code == (tokens.read_code(code) or "")))
-        if found is None:
-            sys.exit(f"eightdots: there is no workshop with the code {code}")
+        found = hosting.find_workshop(session, code)
         exercise = hosting.find_exercise(session, found.id, number)
+        if not rules.results_are_ready(exercise.phase):
+            sys.exit("eightdots: there are no results yet: voting has not started")
         body = downloads.write(form, found, exercise, counting.count(session, exercise))
     sys.stdout.buffer.write(body)
 
@@ -148,6 +142,8 @@ def say_where(settings: Settings) -> None:
     click.echo("Eight Dots is ready.\n")
     click.echo(f"Organiser (secret):    {base}/o/{hosting.organiser_secret(secret_key(settings))}")
     click.echo(f"Phones on this network: {base}/\n")
+    if not phones_can_reach(settings):
+        click.echo("This address leads only to this machine, so phones cannot use it: set EIGHTDOTS_PUBLIC_URL.\n")
     segno.make(base + "/", micro=False).terminal(out=sys.stdout, border=2, compact=True)
     sys.stdout.flush()
 

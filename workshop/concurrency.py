@@ -7,6 +7,7 @@ setting `EIGHTDOTS_ASYNC_MODE`.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import resource
 import socket
@@ -88,10 +89,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _make_room() -> None:
-    """Use as many connections as the system allows: the usual 1,024 are too few for a room of phones with keep-alive.
-    """
+    """Use as many connections as the system allows: the usual 1,024 are too few for a room of phones."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with contextlib.suppress(ValueError, OSError):  # Some systems name a limit that they do not grant.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def serve(mode: str, listener: socket.socket, application: Application) -> None:

@@ -21,11 +21,9 @@ from importlib import resources
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
 
 from workshop import agenda
 from workshop.actions import hosting
-from workshop.models import Link
 from workshop.pages.house import House
 
 EXAMPLE = "localgovcamp-2019.json"
@@ -89,11 +87,10 @@ class Demonstration:
         )
         self._code = opened.code
         with self._house.store.reading() as session:
-            rows = session.scalars(select(Link).where(Link.workshop_id == opened.id)).all()
+            paths = hosting.links(session, opened, self._house.key)
+        self._path = paths["facilitator"]
         base = self._house.settings.public_url or self._base
-        links = {row.role: f"{base}/{row.role[0]}/{hosting.link_secret(row, self._house.key)}" for row in rows}
-        self._path = urllib.parse.urlsplit(links["facilitator"]).path
-        return links | {"join": f"{base}/j/{opened.code}"}
+        return {role: base + path for role, path in paths.items()}
 
     def play(self) -> None:
         """Everything from the first phone to the reveal. Says in the terminal what happens."""

@@ -6,6 +6,7 @@ docs/protocol.md describes every message.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,6 @@ from typing import Any
 from flask import Flask
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refused
-from sqlalchemy import select
 
 from workshop import access, answers, screens, tokens
 from workshop.actions import voting
@@ -25,6 +25,9 @@ from workshop.publishing import Publisher, room
 from workshop.store import Store
 
 log = logging.getLogger(__name__)
+
+
+SECONDS_TO_READ_A_REFUSAL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Live:
         self._watchers: dict[str, Watcher] = {}
         self._audiences: dict[tuple[int, str], set[str]] = {}
         self._tabs: dict[int, set[str]] = {}
+        self._roll = threading.Lock()
         # The server underneath: Flask-SocketIO would push a request context and open the cookie for every move.
         self._server: Any = socketio.server  # type: ignore[attr-defined]
         self._server.on("connect", self._connect)
@@ -63,24 +67,35 @@ class Live:
         try:
             watcher, version = self._admit(environ, auth)
         except WorkshopError as error:
+            self._server.start_background_task(self._hang_up, sid)
             raise Refused(answers.sentence(error), {"code": error.code}) from error
         except Exception as error:
             # Left alone, the library would let in whoever made the handler fail.
             log.exception("A socket could not be admitted")
+            self._server.start_background_task(self._hang_up, sid)
             raise Refused(answers.sentence(answers.FAULT), {"code": answers.FAULT.code}) from error
-        self._watchers[sid] = watcher
-        self._audiences.setdefault((watcher.workshop_id, watcher.audience), set()).add(sid)
-        if watcher.participant_id is not None:
-            self._tabs.setdefault(watcher.participant_id, set()).add(sid)
+        with self._roll:
+            self._watchers[sid] = watcher
+            self._audiences.setdefault((watcher.workshop_id, watcher.audience), set()).add(sid)
+            if watcher.participant_id is not None:
+                self._tabs.setdefault(watcher.participant_id, set()).add(sid)
         self._server.enter_room(sid, room(watcher.workshop_id, watcher.audience))
         # In a task of its own, because the library tells a socket that it is connected only after this.
         self._server.start_background_task(self._welcome, sid, watcher, version)
 
     def _disconnect(self, sid: str, *_: Any) -> None:
-        watcher = self._watchers.pop(sid, None)
-        if watcher is not None:
-            _leave(self._audiences, (watcher.workshop_id, watcher.audience), sid)
-            _leave(self._tabs, watcher.participant_id, sid)
+        with self._roll:
+            watcher = self._watchers.pop(sid, None)
+            if watcher is not None:
+                _leave(self._audiences, (watcher.workshop_id, watcher.audience), sid)
+                _leave(self._tabs, watcher.participant_id, sid)
+
+    def _hang_up(self, sid: str) -> None:
+        """Close the line of whoever was refused, once they have been told why."""
+        eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
+        self._server.sleep(SECONDS_TO_READ_A_REFUSAL)
+        if eio_sid is not None:
+            self._server.eio.disconnect(eio_sid)
 
     def _admit(self, environ: dict[str, Any], auth: Any) -> tuple[Watcher, int | None]:
         if not isinstance(auth, Mapping):
@@ -89,11 +104,9 @@ class Live:
         code = tokens.read_code(typed) if isinstance(typed, str) else None
         if code is None or audience not in screens.AUDIENCES or not (version is None or type(version) is int):
             raise NotUnderstood(N_("Connect with “code”, “audience” and “version”."))
-        secrets = access.held(code, access.cookie_of(self._app, environ))
         with self._store.reading() as session:
-            workshop = session.scalar(select(Workshop).where(Workshop.code == code))
-            if workshop is None:
-                raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
+            workshop = access.find_workshop(session, code, environ.get("REMOTE_ADDR", ""))
+            secrets = access.held(workshop.code, access.cookie_of(self._app, environ))
             if audience == "participant":
                 return Watcher(workshop.id, audience, access.participant_in(session, workshop, secrets).id), version
             access.check_may(session, workshop, audience, secrets)
@@ -152,12 +165,11 @@ class Live:
 
     def _tell_other_tabs(self, cast: Cast) -> None:
         """A participant who has two tabs open sees in one what was moved in the other."""
-        tabs = self._tabs.get(cast.participant_id)
-        if tabs is None or cast.slots is None or (len(tabs) == 1 and cast.origin in tabs):
-            return
-        message = answers.ballot(cast.number, cast.slots, cast.finished)
-        for sid in tuple(tabs):
-            if sid != cast.origin:
+        with self._roll:
+            others = self._tabs.get(cast.participant_id, set()) - {cast.origin}
+        if others and cast.slots is not None:
+            message = answers.ballot(cast.number, cast.slots, cast.finished)
+            for sid in others:
                 self._server.emit("ballot", message, to=sid)
 
 

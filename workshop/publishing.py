@@ -68,7 +68,7 @@ class Publisher:
             sent = self._sent.get((workshop_id, audience))
             if sent is None:
                 if len(self._sent) > MOST_KEPT:
-                    self._sent = {key: kept for key, kept in self._sent.items() if self._watched(*key)}
+                    self._sent = {key: kept for key, kept in list(self._sent.items()) if self._watched(*key)}
                 before = self._changes
                 sent = self._render(workshop_id, audience)
                 # What changed while it was rendered may not be in it; then the next one to ask renders again.

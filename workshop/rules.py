@@ -68,6 +68,11 @@ def totals_are_public(phase: str, totals: str) -> bool:
     return phase in ("discuss", "closed") or (totals == "live" and phase in ("vote", "reveal"))
 
 
+def results_are_ready(phase: str) -> bool:
+    """Whether the results page has anything to show: before the reveal only to whoever asks for it."""
+    return phase in ("vote", "reveal", "discuss", "closed")
+
+
 def suggested_range(allowance: int) -> tuple[int, int]:
     """How many responses suit an allowance: three to four for each dot.
 
@@ -95,12 +100,12 @@ def check_response(text: str, longest: int = LONGEST_RESPONSE) -> str:
     text = tidy(text)
     if not any(unicodedata.category(ch)[0] in "LNPS" for ch in text):
         raise Unacceptable(N_("Write your response first."), code="empty")
-    if len(text) > longest:
+    if len(text) > LONGEST_RESPONSE:
         raise Unacceptable(
             N_("That is %(length)s characters. A response has %(longest)s at the most."),
             code="too_long",
             length=len(text),
-            longest=longest,
+            longest=LONGEST_RESPONSE,
         )
     return text
 
@@ -137,11 +142,12 @@ def judge(ballot: Ballot, move: Move, voting: Voting) -> Outcome:
         raise NotNow(N_("Voting has not started yet."), code="not_voting")
     if voting.phase != "vote":
         counted = voting.allowance - in_hand(ballot, voting.live, voting.allowance)
-        sentence = (
-            N_("Voting has closed. Your last dot didn't count. 1 was counted.")
-            if counted == 1
-            else N_("Voting has closed. Your last dot didn't count. %(counted)s were counted.")
-        )
+        if move.response is None:
+            sentence = N_("Voting has closed, so this change wasn't saved. %(counted)s of your dots were counted.")
+        elif counted == 1:
+            sentence = N_("Voting has closed. Your last dot didn't count. 1 was counted.")
+        else:
+            sentence = N_("Voting has closed. Your last dot didn't count. %(counted)s were counted.")
         raise NotNow(sentence, code="voting_closed", counted=counted)
     if dot.rev != move.replaces:
         return "stale"
@@ -149,7 +155,7 @@ def judge(ballot: Ballot, move: Move, voting: Voting) -> Outcome:
         return "moved"
     if move.response not in voting.live:
         raise Unacceptable(
-            N_("That response is no longer there. Your dot is still in hand."),
+            N_("That response is no longer there. Your dot is where it was."),
             code="no_such_response",
         )
     if voting.most_per_response is not None and move.response != dot.response:

@@ -44,16 +44,26 @@ def removes(person: Person, number: int) -> None:
 
 
 def test_who_joins_gets_a_secret_of_which_only_the_hash_is_kept(room: Room) -> None:
-    secret = gathering.join(room.store, room.id, chance=random.Random())
+    secret = tokens.new_secret(random.Random())
+    assert gathering.join(room.store, room.id, secret=secret, chance=random.Random())
     with room.store.reading() as session:
         (participant,) = session.scalars(select(Participant).where(Participant.workshop_id == room.id))
         assert participant.secret_hash == tokens.digest(secret)
         assert 0 <= participant.seed < 2**31
 
 
+def test_who_joins_twice_with_one_secret_is_one_participant(room: Room) -> None:
+    secret = tokens.new_secret(random.Random())
+    assert [gathering.join(room.store, room.id, secret=secret, chance=random.Random()) for _ in range(2)] == [
+        True,
+        False,
+    ]
+    assert room.result.joined == 1
+
+
 def test_nobody_joins_a_workshop_that_there_is_not(room: Room) -> None:
     with pytest.raises(NotFound):
-        gathering.join(room.store, 2_000_000_000, chance=random.Random())
+        gathering.join(room.store, 2_000_000_000, secret="nobody's", chance=random.Random())
 
 
 # Writing --------------------------------------------------------------------------------------------------------------

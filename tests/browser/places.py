@@ -297,7 +297,7 @@ PLACES = [
     Place("console-problem", "desk", _console_problem),
     Place("results-too-early", "desk", lambda scene: scene.reads_results("gather")),
     Place("results-while-voting", "desk", lambda scene: scene.reads_results("vote")),
-    Place("results-provisional", "desk", lambda scene: scene.reads_results("vote", query="?provisional=yes")),
+    Place("results-provisional", "desk", lambda scene: scene.reads_results("vote", query="?before_reveal=yes")),
     Place("results", "desk", lambda scene: scene.reads_results("discuss")),
     Place("results-crowd", "desk", lambda scene: scene.reads_results("discuss", "crowd")),
     Place("results-many", "desk", lambda scene: scene.reads_results("closed", "many")),

@@ -187,7 +187,7 @@ def test_the_console_runs_a_workshop(people: People, facilitator: Facilitator, c
 def test_the_console_says_when_somebody_else_was_first(facilitator: Facilitator, console: Page) -> None:
     facilitator.goes_to("gather")
     console.get_by_role("button", name="Open responses").click()
-    has_a_problem(console, "Somebody else has just moved this exercise on. Here is how it stands now.")
+    has_a_problem(console, "This exercise has already moved on. Here is how it stands now.")
     expect(console.locator("[aria-current=step]")).to_have_text("Gather")
 
 

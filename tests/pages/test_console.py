@@ -96,7 +96,7 @@ def test_of_two_facilitators_the_second_is_shown_how_it_stands(console: Facilita
     other.get(console.links["facilitator"])
     console.presses("Start voting")
     other.presses("Start voting")
-    assert (other.status, "Somebody else has just moved this exercise on." in other.page.problem) == (409, True)
+    assert (other.status, "This exercise has already moved on." in other.page.problem) == (409, True)
     assert other.page.form("Close voting")
     answer = other.asks(f"/w/{console.code}/1/phase", {"from": "gather", "to": "vote"})
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "moved_on")

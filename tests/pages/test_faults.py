@@ -27,7 +27,8 @@ def broken(tmp_path: Path) -> Iterator[Flask]:
     )
 
     @house.route("/broken", methods=["GET", "POST"])
-    def fails() -> str:
+    @house.route("/broken/<secret>")
+    def fails(secret: str = "") -> str:
         raise RuntimeError("the password is swordfish")
 
     yield house
@@ -106,6 +107,12 @@ def test_a_fault_of_ours_is_owned_up_to_and_tells_nothing(broken: Flask, caplog:
     assert "swordfish" in caplog.text
 
 
+def test_a_secret_link_is_not_written_down_when_it_fails(broken: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    assert broken.test_client().get("/broken/XPYWHI3ebjLV").status_code == 500
+    assert "A fault of ours" in caplog.text
+    assert "XPYWHI3ebjLV" not in caplog.text
+
+
 def test_what_was_typed_is_shown_when_we_fail(broken: Flask) -> None:
     browser = Browser(broken)
     browser.get("/")
@@ -168,6 +175,8 @@ def test_a_post_is_only_taken_from_our_own_pages(facilitator: Facilitator) -> No
         ({"Origin": "http://localhost:8080"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "nonsense"}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Origin": "http://[::1"}, 403),
         ({"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}, 303),
         ({"Origin": "http://localhost", "Sec-Fetch-Site": "none"}, 303),
         ({"Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}, 403),

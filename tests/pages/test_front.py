@@ -117,7 +117,7 @@ def test_every_page_in_every_phase_keeps_to_the_policy(organiser: Organiser) -> 
         (facilitator, f"/w/{facilitator.code}/console"),
         (facilitator, f"/w/{facilitator.code}/board"),
         (facilitator, results),
-        (facilitator, f"{results}?provisional=yes"),
+        (facilitator, f"{results}?before_reveal=yes"),
     ]
     for phase in ALL_PHASES:
         facilitator.goes_to(phase)

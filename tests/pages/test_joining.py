@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tests.pages.people import JSON, Browser, Facilitator, Organiser, Phone
 from workshop import create_app
 from workshop.models import Workshop
+from workshop.pages.front import static_address
 from workshop.results import counting
 from workshop.settings import Settings
 from workshop.tokens import show_code
@@ -188,6 +189,14 @@ def test_the_cookie_of_who_joined_outlives_the_browser(ada: Phone) -> None:
     found = ada.http.get_cookie("eightdots")
     assert found is not None
     assert found.expires is not None
+
+
+def test_the_cookie_is_sent_only_when_it_changes(facilitator: Facilitator, ada: Phone) -> None:
+    """An answer that comes late would otherwise undo what was joined or opened meanwhile."""
+    for path in (ada.home, f"{ada.home}/state", "/", "/healthz", static_address("img/mark.svg")):
+        answer = ada.http.get(path, buffered=True)
+        assert (path, answer.status_code, answer.headers.getlist("Set-Cookie")) == (path, 200, [])
+    assert Browser(ada.app).http.get("/healthz").headers.getlist("Set-Cookie") == []
 
 
 def test_over_https_the_cookie_is_bound_to_the_host_and_to_tls(secure: Flask) -> None:

@@ -48,8 +48,20 @@ def test_without_the_link_there_are_no_results(voted: Facilitator, ada: Phone, o
     assert voted.status == 200
 
 
-def test_after_the_close_the_page_ranks_all_and_each_column(voted: Facilitator, reader: Browser) -> None:
+def test_between_the_close_and_the_reveal_nothing_is_shown_unless_asked_for(
+    voted: Facilitator, reader: Browser
+) -> None:
     voted.goes_to("reveal")
+    reader.get(reader.path)
+    assert "Voting has closed." in reader.page.text
+    assert "used" not in reader.page.text
+    reader.get(reader.path, query_string={"before_reveal": "yes"})
+    assert "2 people used 5 of 16 dots." in reader.page.text
+    assert "Provisional" not in reader.page.text
+
+
+def test_after_the_reveal_the_page_ranks_all_and_each_column(voted: Facilitator, reader: Browser) -> None:
+    voted.goes_to("discuss")
     reader.get(reader.path)
     assert "2 people used 5 of 16 dots." in reader.page.text
     assert "Two responses tie for 2nd place." in reader.page.text
@@ -67,9 +79,9 @@ def test_while_voting_is_open_nothing_is_shown_unless_asked_for(voted: Facilitat
     assert "Voting is still open." in reader.page.text
     assert "used" not in reader.page.text
     for asked in ("no", "", "YES", "1"):
-        reader.get(reader.path, query_string={"provisional": asked})
+        reader.get(reader.path, query_string={"before_reveal": asked})
         assert "used" not in reader.page.text
-    reader.get(reader.path, query_string={"provisional": "yes"})
+    reader.get(reader.path, query_string={"before_reveal": "yes"})
     assert "Provisional" in reader.page.text
     assert "2 people used 5 of 16 dots." in reader.page.text
 
@@ -79,7 +91,7 @@ def test_before_voting_there_is_nothing_to_read_or_to_take_away(
     facilitator: Facilitator, reader: Browser, phase: str
 ) -> None:
     facilitator.goes_to(phase)
-    reader.get(reader.path, query_string={"provisional": "yes"})
+    reader.get(reader.path, query_string={"before_reveal": "yes"})
     assert reader.status == 200
     for form in ("csv", "json"):
         answer = reader.get(f"/w/{facilitator.code}/1/results.{form}", headers=JSON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -133,7 +134,7 @@ def test_results_are_for_those_who_hold_their_link(facilitator: Facilitator, ada
     for phase in ("vote", "reveal", "discuss", "closed"):
         facilitator.goes_to(phase)
         for browser in (ada, board, Browser(ada.base)):
-            for page in ("results", "results?provisional=yes", "1/results.csv", "1/results.json"):
+            for page in ("results", "results?before_reveal=yes", "1/results.csv", "1/results.json"):
                 for headers in ({}, JSON):
                     assert browser.get(f"/w/{ada.code}/{page}", headers=headers).status_code == 403
         assert ada.get(f"/w/{ada.code}/board").status_code == 403
@@ -141,15 +142,19 @@ def test_results_are_for_those_who_hold_their_link(facilitator: Facilitator, ada
             assert browser.get(f"/w/{ada.code}/console").status_code == 403
 
 
-def test_a_results_page_shows_nothing_by_itself_while_dots_can_move(facilitator: Facilitator) -> None:
+def test_a_results_page_shows_nothing_by_itself_before_the_reveal(facilitator: Facilitator) -> None:
+    """It may be opened on the projector. Whoever holds its link may ask for more."""
     watching = watch(facilitator)
     write(facilitator)
     vote(facilitator, watching, crowd(facilitator))
     holder = Browser(facilitator.base)
-    assert watching.walker.in_text(holder.get(facilitator.path("results")).text) == []
-    asked = holder.get(f"/w/{facilitator.code}/results?provisional=yes").text
-    assert watching.walker.in_text(asked)
-    assert "rovisional" in asked
+    for phase in ("vote", "reveal"):
+        facilitator.goes_to(phase)
+        page = holder.get(facilitator.path("results")).text
+        assert watching.walker.in_text(page) == []
+        more = re.search(r'href="(\?\w+=yes)"', page)
+        assert more
+        assert watching.walker.in_text(holder.get(f"/w/{facilitator.code}/results{more.group(1)}").text)
 
 
 def test_a_participant_hears_nothing_of_the_dots_of_others(facilitator: Facilitator) -> None:

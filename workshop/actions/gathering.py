@@ -16,19 +16,18 @@ from workshop.errors import N_, NotAllowed, NotFound, NotNow, NotUnderstood, Una
 from workshop.models import Exercise, Participant, Response
 from workshop.store import Store
 
+# One phone must not fill the exercise: what is removed keeps its number.
+MOST_OWN_RESPONSES = 50
 
-def join(store: Store, workshop_id: int, *, chance: random.Random) -> str:
-    """Make somebody a participant. Returns the secret that makes this ballot theirs; only its hash is stored."""
-    secret = tokens.new_secret(chance)
+
+def join(store: Store, workshop_id: int, *, secret: str, chance: random.Random) -> bool:
+    """Make whoever has `secret` a participant; only its hash is stored. False where they are one already."""
     with store.change(workshop_id) as session:
-        session.add(
-            Participant(
-                workshop_id=workshop_id,
-                secret_hash=tokens.digest(secret),
-                seed=chance.getrandbits(31),
-            )
-        )
-    return secret
+        secret_hash = tokens.digest(secret)
+        if session.scalar(select(Participant.id).where(Participant.secret_hash == secret_hash)) is not None:
+            return False
+        session.add(Participant(workshop_id=workshop_id, secret_hash=secret_hash, seed=chance.getrandbits(31)))
+    return True
 
 
 def add_response(
@@ -60,6 +59,11 @@ def add_response(
         if earlier is not None:
             return earlier, False
         _check_gathering(exercise)
+        own = select(func.count()).where(Response.exercise_id == exercise.id, Response.author_id == participant_id)
+        if (session.scalar(own) or 0) >= MOST_OWN_RESPONSES:
+            raise Unacceptable(
+                N_("You have written %(most)s responses. Leave some for the others."), most=MOST_OWN_RESPONSES
+            )
         last = session.scalar(select(func.max(Response.number)).where(Response.exercise_id == exercise.id)) or 0
         if last >= MOST_RESPONSES:
             raise Unacceptable(N_("An exercise has %(most)s responses at the most."), most=MOST_RESPONSES)

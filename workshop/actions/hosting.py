@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -41,6 +42,30 @@ def open_workshop(store: Store, agenda: Agenda, *, key: str, now: int, chance: r
     raise NotNow(N_("No free code was found. Try again."))
 
 
+def find_workshop(session: Session, typed: str) -> Workshop:
+    """The workshop with a code, however it was typed."""
+    code = tokens.read_code(typed)
+    workshop = session.scalar(select(Workshop).where(Workshop.code == code)) if code else None
+    if workshop is None:
+        raise NotFound(N_("We can't find that code. Check the screen and try again."), code="no_such_workshop")
+    return workshop
+
+
+def workshops(session: Session) -> Sequence[Workshop]:
+    """Every workshop, newest first."""
+    return session.scalars(select(Workshop).order_by(Workshop.id.desc())).all()
+
+
+def links(session: Session, workshop: Workshop, key: str) -> dict[str, str]:
+    """The path of each role's link, and of `join`. A link made with another key than the server has now is left out."""
+    paths = {"join": f"/j/{workshop.code}"}
+    for link in session.scalars(select(Link).where(Link.workshop_id == workshop.id, Link.revoked_at.is_(None))):
+        secret = link_secret(link, key)
+        if secret is not None:
+            paths[link.role] = f"/{link.role[0]}/{secret}"
+    return paths
+
+
 def link_secret(link: Link, key: str) -> str | None:
     """The secret of a link, made again from the server's key; None where it was made with another key."""
     secret = tokens.derive(key, f"link {link.nonce}")
@@ -62,10 +87,12 @@ def step(store: Store, workshop_id: int, number: int, here: str, there: str) -> 
         exercise = find_exercise(session, workshop_id, number)
         if exercise.phase != here:
             raise NotNow(
-                N_("Somebody else has just moved this exercise on. Here is how it stands now."),
+                N_("This exercise has already moved on. Here is how it stands now."),
                 code="moved_on",
             )
         rules.check_step(here, there)
+        if exercise.number != session.get_one(Workshop, workshop_id).exercise.number:
+            raise NotNow(N_("This exercise is not on."), code="not_on")
         if there == "vote" and not _has_responses(session, exercise):
             raise NotNow(N_("There is nothing to vote on yet. Gather a response first."), code="no_responses")
         exercise.phase = there

@@ -19,14 +19,13 @@ def upgrade(engine: Engine) -> None:
         if engine.dialect.name == "sqlite":
             _upgrade_sqlite(connection)
         else:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
-            _run(connection)
-            connection.commit()
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+                _run(connection)
 
 
 def _upgrade_sqlite(connection: Connection) -> None:
-    """SQLite alters a table by making it anew and dropping the old one, and a drop deletes what refers to it: every
-    dot.
+    """SQLite alters a table by making it anew and dropping the old one; a drop deletes what refers to it: every dot.
 
     So references are let go of meanwhile, and checked before the commit.
     """
@@ -35,12 +34,11 @@ def _upgrade_sqlite(connection: Connection) -> None:
     raw.execute("PRAGMA foreign_keys=OFF")
     try:
         connection.execution_options(begin="IMMEDIATE")
-        _run(connection)
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-            raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("a migration broke a reference"))
-        connection.commit()
+        with connection.begin():
+            _run(connection)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("a migration broke a reference"))
     finally:
-        connection.rollback()
         raw.execute("PRAGMA foreign_keys=ON")
 
 

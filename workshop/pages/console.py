@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, answers, screens
 from workshop.actions import gathering, hosting
 from workshop.errors import N_, NotFound, WorkshopError
-from workshop.models import Link, Workshop
 from workshop.pages.house import done, find_workshop, house, public_url, wants_json
 
 pages = Blueprint("console", __name__)
@@ -100,19 +96,9 @@ def _page(code: str, error: WorkshopError | None = None) -> Answer | str | tuple
         screen = screens.screen(db, workshop.id, "console")
         if screen is None:
             raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
-        rows = db.scalars(select(Link).where(Link.workshop_id == workshop.id, Link.revoked_at.is_(None))).all()
+        links = {role: public_url(path) for role, path in hosting.links(db, workshop, house().key).items()}
         problem = answers.sentence(error) if error else None
         return (
-            render_template("console/page.html", screen=screen, links=links_of(workshop, rows), problem=problem),
+            render_template("console/page.html", screen=screen, links=links, problem=problem),
             error.status if error else 200,
         )
-
-
-def links_of(workshop: Workshop, rows: Iterable[Link]) -> dict[str, str]:
-    """The links of a workshop, by role, and `join`. One made with another key than the server has now is left out."""
-    links = {"join": public_url(f"/j/{workshop.code}")}
-    for row in rows:
-        secret = hosting.link_secret(row, house().key)
-        if secret is not None:
-            links[row.role] = public_url(f"/{row.role[0]}/{secret}")
-    return links

@@ -35,6 +35,9 @@ TYPED = {
 }
 
 
+EXPIRED = NotUnderstood(N_("This page had expired, so nothing was sent. Reload it and try again."), code="expired")
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(WorkshopError, refused)
     app.register_error_handler(CSRFError, expired)
@@ -45,8 +48,16 @@ def init_app(app: Flask) -> None:
 def refused(error: WorkshopError) -> tuple[Answer | str, int]:
     if wants_json():
         return jsonify(answers.failed(error)), error.status
-    page = render_template("problem.html", status=error.status, sentence=answers.sentence(error), typed=_typed())
+    page = render_template(
+        "problem.html", status=error.status, sentence=answers.sentence(error), typed=_typed(), way_on=_way_on(error)
+    )
     return page, error.status
+
+
+def _way_on(error: WorkshopError) -> str:
+    """Where somebody who was refused can go: to join, if that is what they lack."""
+    code = (request.view_args or {}).get("code", "")
+    return f"/j/{code}" if error.code == "not_joined" else "/"
 
 
 def expired(_: CSRFError) -> tuple[Answer | str, int]:
@@ -59,7 +70,7 @@ def expired(_: CSRFError) -> tuple[Answer | str, int]:
         code="expired",
     )
     if wants_json():
-        return jsonify(answers.failed(error)), error.status
+        return jsonify(answers.failed(EXPIRED)), EXPIRED.status
     kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     page = render_template(
         "expired.html", sentence=answers.sentence(error), path=request.path, fields=kept, typed=_typed()

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, flash, has_request_context, jsonify, redirect, request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from workshop import tokens
+from workshop import access
 from workshop.ballot_box import BallotBox
-from workshop.errors import N_, NotFound
 from workshop.live import Live
 from workshop.models import Workshop
 from workshop.settings import Settings
@@ -42,12 +40,8 @@ def house() -> House:
 
 
 def find_workshop(db: Session, typed: str) -> Workshop:
-    """The workshop with a code, however it was typed. Raises `NotFound`."""
-    code = tokens.read_code(typed)
-    workshop = db.scalar(select(Workshop).where(Workshop.code == code)) if code else None
-    if workshop is None:
-        raise NotFound(N_("We can't find that code. Check the screen and try again."), code="no_such_workshop")
-    return workshop
+    """The workshop with a code, however it was typed. Raises `NotFound`, and `TooMany` after too many wrong ones."""
+    return access.find_workshop(db, typed, request.remote_addr or "")
 
 
 def wants_json() -> bool:

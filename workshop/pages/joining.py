@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, answers
-from workshop.access import Misses
 from workshop.actions import gathering
-from workshop.errors import NotAllowed, NotFound, WorkshopError
+from workshop.errors import NotAllowed, WorkshopError
 from workshop.models import Workshop
 from workshop.pages.house import done, find_workshop, house, wants_json
 
 pages = Blueprint("joining", __name__)
-misses = Misses()
 
 
 @pages.get("/")
@@ -27,7 +25,7 @@ def find() -> Answer | tuple[str, int]:
     typed = request.args.get("code", "")
     try:
         with house().store.reading() as db:
-            return redirect(f"/j/{_workshop(db, typed).code}")
+            return redirect(f"/j/{find_workshop(db, typed).code}")
     except WorkshopError as error:
         return _start_again(typed, error)
 
@@ -36,7 +34,7 @@ def find() -> Answer | tuple[str, int]:
 def look(typed: str) -> Answer | str | tuple[str, int]:
     try:
         with house().store.reading() as db:
-            workshop = _workshop(db, typed)
+            workshop = find_workshop(db, typed)
             if workshop.code != typed:
                 return redirect(f"/j/{workshop.code}")
             if _has_joined(db, workshop):
@@ -49,21 +47,14 @@ def look(typed: str) -> Answer | str | tuple[str, int]:
 @pages.post("/j/<typed>")
 def join(typed: str) -> Answer:
     with house().store.reading() as db:
-        workshop = _workshop(db, typed)
-        code, workshop_id, is_new = workshop.code, workshop.id, not _has_joined(db, workshop)
-    if is_new:
-        access.hold(code, "participant", gathering.join(house().store, workshop_id, chance=house().chance))
+        workshop = find_workshop(db, typed)
+        code, workshop_id, has_joined = workshop.code, workshop.id, _has_joined(db, workshop)
+    is_new = False
+    if not has_joined:
+        secret = access.secret_of_browser(f"participant {workshop_id}", house().key)
+        is_new = gathering.join(house().store, workshop_id, secret=secret, chance=house().chance)
+        access.hold(code, "participant", secret)
     return done(f"/w/{code}", status=201 if is_new else 200, location=f"/w/{code}")
-
-
-def _workshop(db: Session, typed: str) -> Workshop:
-    """The workshop with a code. A wrong one counts as a miss."""
-    try:
-        return find_workshop(db, typed)
-    except NotFound:
-        if typed.strip():
-            misses.missed(request.remote_addr or "")
-        raise
 
 
 def _has_joined(db: Session, workshop: Workshop) -> bool:

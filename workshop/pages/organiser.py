@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request
-from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, agenda, answers
 from workshop.actions import hosting
 from workshop.errors import WorkshopError
-from workshop.models import Link, Workshop
-from workshop.pages.console import links_of
-from workshop.pages.house import done, house, wants_json
+from workshop.pages.house import done, house, public_url, wants_json
 
 pages = Blueprint("organiser", __name__)
 
@@ -26,11 +23,7 @@ def open_link(secret: str) -> Answer:
 def show() -> str:
     access.check_organiser()
     with house().store.reading() as db:
-        links: dict[int, list[Link]] = {}
-        for link in db.scalars(select(Link).where(Link.revoked_at.is_(None))):
-            links.setdefault(link.workshop_id, []).append(link)
-        newest_first = db.scalars(select(Workshop).order_by(Workshop.id.desc()))
-        workshops = [(each, links_of(each, links.get(each.id, []))) for each in newest_first]
+        workshops = [(each, hosting.links(db, each, house().key)) for each in hosting.workshops(db)]
         return render_template("organiser/workshops.html", workshops=workshops)
 
 
@@ -61,6 +54,7 @@ def open_workshop() -> Answer | tuple[str, int]:
             error.status,
         )
     with house().store.reading() as db:
-        links = links_of(workshop, list(db.scalars(select(Link).where(Link.workshop_id == workshop.id))))
-    access.hold(workshop.code, "facilitator", links["facilitator"].rpartition("/")[2])
+        paths = hosting.links(db, workshop, house().key)
+    access.hold(workshop.code, "facilitator", paths["facilitator"].rpartition("/")[2])
+    links = {role: public_url(path) for role, path in paths.items()}
     return done(f"/w/{workshop.code}/console", status=201, code=workshop.code, links=links)
