@@ -19,6 +19,9 @@ from workshop.models import Ballot, Dot, Exercise, Participant, Response, Worksh
 from workshop.results import counting
 from workshop.results.counting import Result
 
+# What fits along the foot of a board.
+MOST_DISCS = 128
+
 AUDIENCES = ("participant", "board", "console")
 
 
@@ -48,6 +51,21 @@ class Screen:
     def on_side(self, side: str) -> list[Response]:
         return [response for response in self.responses if response.side == side]
 
+    def shuffled(self, seed: int) -> list[Response]:
+        """The responses in a participant's own order."""
+        by_number = {response.number: response for response in self.responses}
+        return [by_number[number] for number in rules.shuffled(by_number, seed)]
+
+    @property
+    def disc_worth(self) -> int:
+        """How many dots one disc at the board's foot stands for: one, unless the room has very many."""
+        return max(1, -(-self.dots // MOST_DISCS))
+
+    @property
+    def discs(self) -> tuple[int, int]:
+        """The discs at the board's foot: how many are filled, of how many."""
+        return (self.placed or 0) // self.disc_worth, -(-self.dots // self.disc_worth)
+
     @property
     def dots(self) -> int:
         """The dots of everybody who joined."""
@@ -61,7 +79,6 @@ class Own:
     seed: int
     mine: frozenset[int]
     """The numbers of the responses they wrote."""
-    ballot: rules.Ballot
     slots: Sequence[tuple[int | None, int]]
     finished: bool
 
@@ -95,7 +112,7 @@ def screen(session: Session, workshop_id: int, audience: str) -> Screen | None:
         shown = [response for response in responses if response.state == "live"]
     result = counting.count(session, exercise) if exercise.totals_are_public else None
     revealed = exercise.phase in ("discuss", "closed")
-    staff = audience in ("board", "console")
+    at_the_front = audience in ("board", "console")
     return Screen(
         audience=audience,
         version=version_for(workshop.version, workshop.tally_version, audience, exercise.totals),
@@ -103,9 +120,9 @@ def screen(session: Session, workshop_id: int, audience: str) -> Screen | None:
         exercise=exercise,
         responses=shown,
         withdrawn=[response for response in responses if response.state != "live"] if audience == "console" else (),
-        joined=counting.joined(session, workshop_id) if staff or exercise.phase == "vote" else None,
+        joined=counting.joined(session, workshop_id) if at_the_front or exercise.phase == "vote" else None,
         finished=_finished(session, exercise) if exercise.phase == "vote" else None,
-        placed=_placed(session, exercise) if staff and exercise.phase in ("vote", "reveal") else None,
+        placed=_placed(session, exercise) if at_the_front and exercise.phase in ("vote", "reveal") else None,
         totals={each.response: each.dots for each in result.standings} if result else None,
         result=result if revealed else None,
     )
@@ -144,7 +161,6 @@ def own(session: Session, exercise: Exercise, participant: Participant) -> Own:
                 )
             )
         ),
-        ballot=ballot,
         slots=slots(ballot, voting_in(session, exercise)),
         finished=bool(row and row.finished),
     )

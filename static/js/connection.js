@@ -169,17 +169,22 @@ export class Connection {
     this.#lookIn(BETWEEN_LOOKS);
   }
 
-  /** Ask how things stand. Participants only. */
+  /** Ask how things stand, and say whether there was an answer. Participants only. @returns {Promise<boolean>} */
   async look() {
     const { code, version } = this.parts;
     try {
       const answer = await get(`/w/${code}/state?version=${version()}`);
-      if (this.#hasEnded) return;
-      if (answer.error) return this.#refused(answer.error.code, answer.error.message);
+      if (this.#hasEnded) return false;
+      if (answer.error) {
+        this.#refused(answer.error.code, answer.error.message);
+        return false;
+      }
       this.parts.heard(/** @type {any} */ (answer), "state");
       if (!this.socket.connected) this.#is("polling");
+      return true;
     } catch {
       if (!this.socket.connected) this.#is("lost");
+      return false;
     }
   }
 

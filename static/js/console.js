@@ -41,10 +41,13 @@ async function send(form) {
   silence();
   try {
     const answer = await post(act, new FormData(form));
-    if (answer.error) sound(answer.error.message);
-    else say(answer.message ?? "");
+    if (answer.error) {
+      sound(answer.error.message);
+      return;
+    }
+    say(answer.message ?? "");
     // Nothing will be pushed, so the page comes anew.
-    if (connection.state !== "live" || answer.error?.code === "expired") location.reload();
+    if (connection.state !== "live") location.reload();
   } catch {
     sound(sentence("failed"));
   } finally {

@@ -46,8 +46,7 @@ const sender = new Sender({
   changed: paint,
   refused: (problems) => {
     sound(problems.at(-1)?.message ?? "");
-    // The cookie is gone, and the ballot with it: looking leads to where one joins.
-    if (problems.some(({ code }) => code === "expired" || code === "not_joined")) connection.look();
+    for (const problem of problems) turnedAway(problem.code);
   },
   stale: () => say(sentence("otherTab")),
 });
@@ -64,7 +63,7 @@ const voting = new Voting({
     sender.send();
   },
 });
-const responses = new Responses({ code, mine: own.mine });
+const responses = new Responses({ code, mine: own.mine, refused: turnedAway });
 const finder = new Finder(ballot);
 
 sheet.isFinished = own.finished;
@@ -74,6 +73,18 @@ paint();
 responses.paint();
 finder.paint();
 sender.send();
+
+/**
+ * The cookie is not the one that this page came with. Where the ballot went with it, looking leads to where one joins;
+ * otherwise the page comes anew, and what was typed or wished is kept over that.
+ *
+ * @param {string | undefined} problem
+ */
+async function turnedAway(problem) {
+  if (problem !== "expired" && problem !== "not_joined") return;
+  const isStillHere = await connection.look();
+  if (isStillHere && problem === "expired") location.reload();
+}
 
 function paint() {
   voting.paint();

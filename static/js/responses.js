@@ -18,9 +18,11 @@ export class Responses {
    * @param {object} parts
    * @param {string} parts.code
    * @param {number[]} parts.mine the numbers of one's own responses
+   * @param {(code: string | undefined) => void} parts.refused
    */
-  constructor({ code, mine }) {
+  constructor({ code, mine, refused }) {
     this.#mine = new Set(mine);
+    this.refused = refused;
     this.draft = new Draft(code);
     document.addEventListener("submit", (event) => this.#submitted(event));
     document.addEventListener("click", (event) => {
@@ -63,6 +65,7 @@ export class Responses {
     if (!answer.ok) {
       sound(answer.error?.message ?? sentence("notAdded"));
       this.draft.refused(answer.error?.code);
+      this.refused(answer.error?.code);
       return;
     }
     this.#mine.add(answer.number);
@@ -74,8 +77,12 @@ export class Responses {
   /** @param {HTMLFormElement} form */
   async #remove(form) {
     const answer = await post(form.action, {});
-    if (answer.ok) say(answer.message ?? "");
-    else sound(answer.error?.message ?? sentence("failed"));
+    if (answer.ok) {
+      say(answer.message ?? "");
+    } else {
+      sound(answer.error?.message ?? sentence("failed"));
+      this.refused(answer.error?.code);
+    }
   }
 
   // Others' new ones ------------------------------------------------------------------------------------------------

@@ -168,8 +168,10 @@ def test_a_participant_hears_nothing_of_the_dots_of_others(facilitator: Facilita
     for socket in participants:
         socket.catches_up()
     before = [len(socket.raw) for socket in participants]
+    version = watching.pat.state()["version"]
     vote(facilitator, watching, people)
     for socket, heard in zip(participants, before, strict=True):
         socket.catches_up()
         (answer,) = socket.raw[heard:]
         assert answer.startswith("43")
+    assert watching.pat.state(version) == {"version": version, "ballot": watching.pat.state()["ballot"]}

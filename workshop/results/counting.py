@@ -74,24 +74,20 @@ def count(session: Session, exercise: Exercise) -> Result:
             .order_by(Response.number)
         )
     }
-    lying = session.execute(
-        select(Dot.participant_id, Dot.number, Dot.response).where(
-            Dot.exercise_id == exercise.id, Dot.response.is_not(None)
-        )
+    of_exercise = Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
+    placed = session.execute(select(Dot.participant_id, Dot.response).where(*of_exercise)).all()
+    standings = rules.standings([(person, on) for person, on in placed if on is not None], responses)
+    # The database counts ballot by ballot what was counted above response by response: two ways that must agree.
+    ballots = session.scalars(
+        select(func.count()).where(*of_exercise, Dot.response.in_(responses)).group_by(Dot.participant_id)
     ).all()
-    ballots: dict[int, dict[int, rules.Dot]] = {}
-    for participant, number, response in lying:
-        ballots.setdefault(participant, {})[number] = rules.Dot(response, 1, "")
-    used = [exercise.allowance - rules.in_hand(ballot, responses, exercise.allowance) for ballot in ballots.values()]
-    placed = [(person, on) for person, number, on in lying if on is not None and number <= exercise.allowance]
-    standings = rules.standings(placed, responses)
     return Result(
         standings=standings,
         responses=responses,
         allowance=exercise.allowance,
         joined=joined(session, exercise.workshop_id),
-        people=sum(1 for dots in used if dots),
-        in_ballots=sum(used),
+        people=len(ballots),
+        in_ballots=sum(ballots),
         in_tally=sum(standing.dots for standing in standings),
         provisional=exercise.phase not in ("reveal", "discuss", "closed"),
     )
