@@ -220,3 +220,23 @@ def test_over_https_one_joins_as_anywhere(secure: Flask) -> None:
     organiser.get(f"/j/{code}")
     organiser.presses("Join")
     assert (organiser.status, organiser.path) == (200, f"/w/{code}")
+
+
+def test_the_cookie_is_sent_only_where_it_changes(facilitator: Facilitator) -> None:
+    """An answer that comes late with an older cookie would undo a join, and a cache would keep it."""
+    phone = Phone(facilitator.app, facilitator.code)
+    phone.get(f"/j/{phone.code}")
+    phone.presses("Join")
+    for path in (phone.home, f"{phone.home}/state", static_address("css/base.css"), f"{phone.home}/join.svg"):
+        assert "Set-Cookie" not in phone.get(path).headers, path
+
+
+def test_the_same_join_sent_twice_makes_one_participant(facilitator: Facilitator) -> None:
+    phone = Phone(facilitator.app, facilitator.code)
+    phone.get(f"/j/{phone.code}")
+    before = phone.http.get_cookie("eightdots")
+    assert before is not None
+    phone.asks(f"/j/{phone.code}")
+    phone.http.set_cookie("eightdots", before.value)
+    assert phone.asks(f"/j/{phone.code}").status_code == 200
+    assert joined(facilitator) == 1

@@ -89,6 +89,11 @@ class Server:
         except OSError:
             return False
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """End it as a power cut of the process would: without a word."""
         self.ends(signal.SIGKILL)
