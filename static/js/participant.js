@@ -69,6 +69,8 @@ const finder = new Finder(ballot);
 sheet.isFinished = own.finished;
 onPatched(changedPhase);
 onPatched(askAfterDots);
+// Last, when all others know which responses are left.
+onPatched(() => sheet.paint());
 paint();
 responses.paint();
 finder.paint();

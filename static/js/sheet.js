@@ -6,7 +6,7 @@
 
 import { say, sound } from "./announce.js";
 import { post } from "./ask.js";
-import { onPatched, stage } from "./patch.js";
+import { stage } from "./patch.js";
 import { counted, sentence } from "./words.js";
 
 const UNTIL_SAVING = 1000;
@@ -36,15 +36,15 @@ export class Sheet {
       event.preventDefault();
       this.#finish(form);
     });
-    onPatched(({ isNewStage }) => {
-      if (isNewStage) this.paint();
-    });
   }
 
   paint() {
     const { ballot } = this.parts;
     const isVoting = stage().dataset.phase === "vote";
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = !isVoting;
+    // Whoever stood on Finished when voting closed goes on at what comes now, and not at the top of nowhere.
+    if (hadFocus && !isVoting) stage().querySelector("h1")?.focus();
     const left = counted("left", ballot.left, { all: ballot.allowance });
     setTitle(isVoting ? left : "");
     if (!isVoting) return;
