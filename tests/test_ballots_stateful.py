@@ -248,5 +248,5 @@ def test_no_order_of_events_loses_or_makes_a_dot(database_url: str, store: Store
 
     # Looking for a shorter example takes minutes against a database; add `Phase.shrink` to have it.
     phases = (Phase.explicit, Phase.reuse, Phase.generate)
-    run_state_machine_as_test(Here, settings=settings(max_examples=20, stateful_step_count=30, phases=phases))
+    run_state_machine_as_test(Here, settings=settings(max_examples=15, stateful_step_count=30, phases=phases))
     assert store.is_well()

@@ -9,6 +9,37 @@ from sqlalchemy.exc import IntegrityError
 from tests.cast import Person, Room
 from workshop.models import Workshop
 
+IMPOSSIBLE = (
+    "INSERT INTO dot VALUES (:exercise, :ada, 21, 1, 1, 'a')",
+    "INSERT INTO dot VALUES (:exercise, :ada, 0, 1, 1, 'a')",
+    "INSERT INTO dot VALUES (:exercise, :ada, 1, 1, 1, 'a')",
+    "INSERT INTO dot VALUES (:exercise, :ada, 2, 1, 0, 'a')",
+    "INSERT INTO dot VALUES (:exercise, :ada, 2, 99, 1, 'a')",
+    "INSERT INTO dot VALUES (:exercise, 2000000000, 2, 1, 1, 'a')",
+    "INSERT INTO dot VALUES (2000000000, :ada, 2, NULL, 1, 'a')",
+    "UPDATE dot SET response = 2 WHERE participant_id = :ada",
+    "DELETE FROM response WHERE exercise_id = :exercise",
+    "UPDATE response SET side = 'maybe' WHERE exercise_id = :exercise",
+    "UPDATE response SET state = 'gone' WHERE exercise_id = :exercise",
+    "INSERT INTO response VALUES (:exercise, 0, 'yes', 'x', 'live', NULL, 'a')",
+    "INSERT INTO response VALUES (:exercise, 1, 'yes', 'x', 'live', NULL, 'a')",
+    "INSERT INTO response VALUES (:exercise, 2, 'yes', 'x', 'live', :ada, 'one')",
+    "INSERT INTO response VALUES (:exercise, 2, 'yes', NULL, 'live', NULL, 'a')",
+    "UPDATE exercise SET phase = 'lunch' WHERE id = :exercise",
+    "UPDATE exercise SET totals = 'secret' WHERE id = :exercise",
+    "UPDATE exercise SET kind = 'closed' WHERE id = :exercise",
+    "UPDATE exercise SET allowance = 0 WHERE id = :exercise",
+    "UPDATE exercise SET allowance = 21 WHERE id = :exercise",
+    "UPDATE exercise SET most_per_response = 9 WHERE id = :exercise",
+    "UPDATE exercise SET most_per_response = 0 WHERE id = :exercise",
+    "UPDATE exercise SET prompt = NULL WHERE id = :exercise",
+    "UPDATE exercise SET yes_prompt = 'a', no_prompt = 'b' WHERE id = :exercise",
+    "UPDATE link SET role = 'god' WHERE workshop_id = :workshop",
+    "INSERT INTO participant (workshop_id, secret_hash, seed) SELECT workshop_id, secret_hash, 1 FROM participant",
+    "INSERT INTO workshop (code, title, simulated, version, tally_version, opened_at)"
+    " SELECT code, title, simulated, 1, 0, 0 FROM workshop WHERE id = :workshop",
+)
+
 
 @pytest.fixture
 def ids(room: Room, ada: Person) -> dict[str, int]:
@@ -22,43 +53,16 @@ def ids(room: Room, ada: Person) -> dict[str, int]:
         return {"workshop": room.id, "exercise": exercise.id, "ada": ada.id}
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "INSERT INTO dot VALUES (:exercise, :ada, 21, 1, 1, 'a')",
-        "INSERT INTO dot VALUES (:exercise, :ada, 0, 1, 1, 'a')",
-        "INSERT INTO dot VALUES (:exercise, :ada, 1, 1, 1, 'a')",
-        "INSERT INTO dot VALUES (:exercise, :ada, 2, 1, 0, 'a')",
-        "INSERT INTO dot VALUES (:exercise, :ada, 2, 99, 1, 'a')",
-        "INSERT INTO dot VALUES (:exercise, 2000000000, 2, 1, 1, 'a')",
-        "INSERT INTO dot VALUES (2000000000, :ada, 2, NULL, 1, 'a')",
-        "UPDATE dot SET response = 2 WHERE participant_id = :ada",
-        "DELETE FROM response WHERE exercise_id = :exercise",
-        "UPDATE response SET side = 'maybe' WHERE exercise_id = :exercise",
-        "UPDATE response SET state = 'gone' WHERE exercise_id = :exercise",
-        "INSERT INTO response VALUES (:exercise, 0, 'yes', 'x', 'live', NULL, 'a')",
-        "INSERT INTO response VALUES (:exercise, 1, 'yes', 'x', 'live', NULL, 'a')",
-        "INSERT INTO response VALUES (:exercise, 2, 'yes', 'x', 'live', :ada, 'one')",
-        "INSERT INTO response VALUES (:exercise, 2, 'yes', NULL, 'live', NULL, 'a')",
-        "UPDATE exercise SET phase = 'lunch' WHERE id = :exercise",
-        "UPDATE exercise SET totals = 'secret' WHERE id = :exercise",
-        "UPDATE exercise SET kind = 'closed' WHERE id = :exercise",
-        "UPDATE exercise SET allowance = 0 WHERE id = :exercise",
-        "UPDATE exercise SET allowance = 21 WHERE id = :exercise",
-        "UPDATE exercise SET most_per_response = 9 WHERE id = :exercise",
-        "UPDATE exercise SET most_per_response = 0 WHERE id = :exercise",
-        "UPDATE exercise SET prompt = NULL WHERE id = :exercise",
-        "UPDATE exercise SET yes_prompt = 'a', no_prompt = 'b' WHERE id = :exercise",
-        "UPDATE link SET role = 'god' WHERE workshop_id = :workshop",
-        "INSERT INTO participant (workshop_id, secret_hash, seed) SELECT workshop_id, secret_hash, 1 FROM participant",
-        "INSERT INTO workshop (code, title, simulated, version, tally_version, opened_at)"
-        " SELECT code, title, simulated, 1, 0, 0 FROM workshop WHERE id = :workshop",
-    ],
-)
-def test_the_tables_themselves_refuse_what_cannot_be(room: Room, ids: dict[str, int], statement: str) -> None:
-    named = {name: value for name, value in ids.items() if f":{name}" in statement}
-    with pytest.raises(IntegrityError), room.store.engine.begin() as connection:
-        connection.execute(text(statement), named)
+def test_the_tables_themselves_refuse_what_cannot_be(room: Room, ids: dict[str, int]) -> None:
+    for statement in IMPOSSIBLE:
+        named = {name: value for name, value in ids.items() if f":{name}" in statement}
+        with room.store.engine.begin() as connection:
+            try:
+                connection.execute(text(statement), named)
+            except IntegrityError:
+                connection.rollback()
+            else:
+                pytest.fail(f"The database accepts: {statement}")
     assert room.tally == {1: 1}
 
 

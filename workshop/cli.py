@@ -33,6 +33,8 @@ def run(settings: Settings) -> None:
         sys.exit(f"eightdots: {error}")
     except OperationalError as error:
         sys.exit(f"eightdots: the database cannot be used: {str(error.orig).strip()}")
+    except OSError as error:
+        sys.exit(f"eightdots: {error}")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

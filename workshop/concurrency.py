@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import resource
+import signal
 import socket
 import warnings
 from collections.abc import Callable, Iterable
@@ -100,9 +101,7 @@ def serve(mode: str, listener: socket.socket, application: Application) -> None:
     if mode == "eventlet":
         _serve_with_eventlet(listener, application)
     elif mode == "gevent":
-        from gevent.pywsgi import WSGIServer
-
-        WSGIServer(listener, application, log=None, error_log=None).serve_forever()
+        _serve_with_gevent(listener, application)
     else:
         _serve_with_threads(listener, application)
 
@@ -127,6 +126,9 @@ def _serve_with_eventlet(listener: socket.socket, application: Application) -> N
                     raise
                 eventlet.sleep(NO_ROOM_PAUSE)
 
+    # Python raises Ctrl+C in whichever green thread runs, and some of the library's would swallow it.
+    main = eventlet.getcurrent()
+    signal.signal(signal.SIGINT, lambda *_: eventlet.kill(main, KeyboardInterrupt))
     listener.accept = patient_accept  # type: ignore[method-assign]
     wsgi.server(
         listener,
@@ -138,6 +140,15 @@ def _serve_with_eventlet(listener: socket.socket, application: Application) -> N
         socket_timeout=60,
         keepalive=30,
     )
+
+
+def _serve_with_gevent(listener: socket.socket, application: Application) -> None:
+    import gevent
+    from gevent.pywsgi import WSGIServer
+
+    server = WSGIServer(listener, application, log=None, error_log=None)
+    gevent.signal_handler(signal.SIGINT, server.stop)
+    server.serve_forever()
 
 
 def _serve_with_threads(listener: socket.socket, application: Application) -> None:

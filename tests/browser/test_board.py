@@ -36,9 +36,9 @@ def facilitator(organiser: Organiser) -> Facilitator:
     """Sixty responses, and voting is open."""
     facilitator = organiser.opens(prompt="What should the town centre be like?")
     facilitator.goes_to("gather")
-    writer = facilitator.phone()
-    for side, text in mixed(60):
-        writer.writes(text, side)
+    writers = [facilitator.phone(), facilitator.phone()]
+    for place, (side, text) in enumerate(mixed(60)):
+        writers[place % 2].writes(text, side)
     return facilitator
 
 

@@ -146,7 +146,8 @@ class Browser:
         self.http = app.test_client()
         number = next(_addresses)
         self.http.environ_base["REMOTE_ADDR"] = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
-        self.page = Page("")
+        self.shown = ""
+        self._page = Page("")
         self.status = 0
         self.path = ""
         self._says_where_from = True
@@ -204,9 +205,16 @@ class Browser:
         self.status = answer.status_code
         self.path = path
         if answer.mimetype == "text/html":
-            self.page = Page(answer.text)
+            self.shown = answer.text
             self._says_where_from = answer.headers.get("Referrer-Policy") != "no-referrer"
         return answer
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown. Read when somebody looks: most pages are only gone through."""
+        if self._page.html != self.shown:
+            self._page = Page(self.shown)
+        return self._page
 
     @property
     def cookie(self) -> str:
@@ -223,10 +231,15 @@ class Organiser(Browser):
 
     def __init__(self, app: Flask) -> None:
         super().__init__(app)
-        self.get(f"/o/{organiser_secret(app.config['SECRET_KEY'])}")
+        # Not on to the list, which has every workshop of every test by now.
+        self.http.get(self.link, base_url=self.base)
+        self.get("/workshops/new")
+
+    @property
+    def link(self) -> str:
+        return f"/o/{organiser_secret(self.app.config['SECRET_KEY'])}"
 
     def opens(self, **fields: str) -> Facilitator:
-        self.get("/workshops/new")
         answer = self.asks("/workshops", {"title": "Town centre", "prompt": "What matters?", **fields})
         assert answer.status_code == 201, answer.text
         return Facilitator(self.app, answer.json)

@@ -10,8 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.server.modes import GREEN_AND_NATIVE
 from tests.server.phones import JSON, Facilitator, Phone, Slots, slots_in
 from tests.server.server import Server
+
+pytestmark = GREEN_AND_NATIVE
 
 AGENDA = {
     "title": "Lanes",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.server.modes import IN_ONE_MODE
 from tests.server.phones import Facilitator, Organiser, Phone
 from tests.server.server import MODES, Server
 from tests.server.sockets import Closed, Socket
@@ -111,6 +112,7 @@ def test_who_has_missed_nothing_is_told_nothing(facilitator: Facilitator, ada: P
     assert mine.hears("patch")["version"] > told["version"]
 
 
+@IN_ONE_MODE
 @pytest.mark.parametrize("version", [None, 0, 1, -5])
 def test_who_is_behind_is_told_everything(facilitator: Facilitator, ada: Phone, version: int | None) -> None:
     facilitator.opens_voting(2)
@@ -120,6 +122,7 @@ def test_who_is_behind_is_told_everything(facilitator: Facilitator, ada: Phone, 
     assert told == ada.state(version if version is None or version >= 0 else None)
 
 
+@IN_ONE_MODE
 def test_polling_shows_what_the_socket_shows(facilitator: Facilitator, ada: Phone, ben: Phone) -> None:
     """In every phase, for somebody who watched all along, somebody who polls, and somebody who comes anew."""
     watching = Screen(ada.socket(version=0))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.server.modes import GREEN_AND_NATIVE, IN_ONE_MODE
 from tests.server.phones import JSON, Browser, Facilitator, Organiser, Phone
 from tests.server.sockets import Socket
 from tests.server.walker import Walker
@@ -88,6 +89,7 @@ def live_facilitator(organiser: Organiser) -> Facilitator:
     return organiser.opens(totals="live")
 
 
+@GREEN_AND_NATIVE
 def test_nobody_finds_a_total_before_the_reveal(facilitator: Facilitator) -> None:
     watching = watch(facilitator)
     qr = watching.ada.get(f"/w/{facilitator.code}/join.svg").content
@@ -103,6 +105,7 @@ def test_nobody_finds_a_total_before_the_reveal(facilitator: Facilitator) -> Non
     assert facilitator.tally() == dict(enumerate(TOTALS, start=1))
 
 
+@IN_ONE_MODE
 def test_everybody_finds_the_totals_where_they_are_live(live_facilitator: Facilitator) -> None:
     """Otherwise the test above could find nothing, wherever it looked."""
     watching = watch(live_facilitator)
@@ -117,6 +120,7 @@ def test_everybody_finds_the_totals_where_they_are_live(live_facilitator: Facili
         assert watching.walker.in_packets(socket.raw)
 
 
+@IN_ONE_MODE
 def test_everybody_finds_the_totals_after_the_reveal(facilitator: Facilitator) -> None:
     watching = watch(facilitator)
     write(facilitator)
@@ -128,6 +132,7 @@ def test_everybody_finds_the_totals_after_the_reveal(facilitator: Facilitator) -
     assert watching.walker.in_text(watching.ada.get(f"/w/{facilitator.code}").text)
 
 
+@IN_ONE_MODE
 def test_results_are_for_those_who_hold_their_link(facilitator: Facilitator, ada: Phone) -> None:
     board = facilitator.board()
     write(facilitator)
@@ -142,6 +147,7 @@ def test_results_are_for_those_who_hold_their_link(facilitator: Facilitator, ada
             assert browser.get(f"/w/{ada.code}/console").status_code == 403
 
 
+@IN_ONE_MODE
 def test_a_results_page_shows_nothing_by_itself_before_the_reveal(facilitator: Facilitator) -> None:
     """It may be opened on the projector. Whoever holds its link may ask for more."""
     watching = watch(facilitator)
