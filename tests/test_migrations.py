@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.cast import Room
 from workshop import migrations
@@ -38,8 +38,11 @@ def test_of_programs_that_start_at_once_on_an_empty_database_one_makes_the_table
 
     def starts(store: Store) -> None:
         start.wait()
-        migrations.upgrade(store.engine)
-        done.append("up to date")
+        try:
+            migrations.upgrade(store.engine)
+            done.append("up to date")
+        except OperationalError as error:
+            done.append(str(error.orig))
 
     threads = [threading.Thread(target=starts, args=[store]) for store in stores]
     for thread in threads:
@@ -50,6 +53,29 @@ def test_of_programs_that_start_at_once_on_an_empty_database_one_makes_the_table
     assert set(inspect(stores[0].engine).get_table_names()) >= set(Base.metadata.tables)
     for store in stores:
         store.close()
+
+
+def test_a_file_that_another_program_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "eightdots.sqlite", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    store = Store(f"sqlite:///{tmp_path}/eightdots.sqlite")
+    done: list[str] = []
+
+    def starts() -> None:
+        try:
+            migrations.upgrade(store.engine)
+            done.append("up to date")
+        except OperationalError as error:
+            done.append(str(error.orig))
+
+    program = threading.Thread(target=starts)
+    program.start()
+    program.join(timeout=0.2)
+    other.execute("COMMIT")
+    program.join()
+    assert done == ["up to date"]
+    other.close()
+    store.close()
 
 
 def test_a_database_in_which_something_refers_to_nothing_is_not_served(tmp_path: Path) -> None:

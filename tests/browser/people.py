@@ -46,8 +46,8 @@ addEventListener("DOMContentLoaded", () => {
 """
 
 
-def launch(playwright: Playwright, chromium: str) -> Browser:
-    return playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+def launch(playwright: Playwright, chromium: str, *arguments: str) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium, args=[*ARGUMENTS, *arguments])
 
 
 class People:
@@ -82,10 +82,17 @@ class People:
 
     def phone_of(self, person: phones.Phone, **options: Any) -> Phone:
         """The phone of somebody who has been there without a browser so far."""
-        page = self.somebody(**options)
-        hand_over(person, page)
+        page = self.somebody_known(person, **options)
         page.goto(f"/w/{person.code}")
         return Phone(page, person.code)
+
+    def somebody_known(self, person: phones.Browser, **options: Any) -> Page:
+        """A browser with the cookie of somebody who has been there without one: from then on both are the same."""
+        page = self.somebody(**options)
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": self.base} for name, value in person.http.cookies.items()]
+        )
+        return page
 
     def _listen(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
@@ -94,13 +101,6 @@ class People:
     def leave(self) -> None:
         while self._contexts:
             self._contexts.pop().close()
-
-
-def hand_over(person: phones.Browser, page: Page) -> None:
-    """Give a browser somebody's cookie: from then on both are the same person."""
-    page.context.add_cookies(
-        [{"name": name, "value": value, "url": person.base} for name, value in person.http.cookies.items()]
-    )
 
 
 class Phone:

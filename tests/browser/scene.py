@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page, expect
 
 from tests.browser import localgovcamp
-from tests.browser.people import LAPTOP, People, Phone, hand_over, is_live
+from tests.browser.people import LAPTOP, People, Phone, is_live
 from tests.server import phones
 from tests.server.phones import Facilitator, Organiser
 
@@ -128,8 +128,7 @@ class Scene:
         return play(self.workshops.organiser, phase, **options)
 
     def organises(self, path: str) -> Page:
-        page = self.people.somebody(viewport=LAPTOP)
-        hand_over(self.workshops.organiser, page)
+        page = self.people.somebody_known(self.workshops.organiser, viewport=LAPTOP)
         page.goto(path)
         return page
 
@@ -138,8 +137,7 @@ class Scene:
         return self.runs(self.workshops.at(phase, kind))
 
     def runs(self, workshop: Workshop, **options: Any) -> Page:
-        page = self.people.somebody(viewport=LAPTOP, **options)
-        hand_over(workshop.facilitator, page)
+        page = self.people.somebody_known(workshop.facilitator, viewport=LAPTOP, **options)
         page.goto(f"/w/{workshop.code}/console")
         if options.get("scripts", True):
             is_live(page)

@@ -23,6 +23,9 @@ FOLDER = ROOT / "build" / "screens"
 DOCS = ROOT / "docs" / "pictures"
 LARGEST = 150_000
 
+HOST = "dots.example.org"
+ADDRESS = f"http://{HOST}"
+
 LARGE: ViewportSize = {"width": 1920, "height": 1080}
 PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
 SIZES: dict[str, dict[str, ViewportSize]] = {
@@ -79,19 +82,22 @@ def main(arguments: list[str]) -> None:
     names: list[str] = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        Server(Path(folder)) as server,
+        Server(Path(folder), public_url=ADDRESS) as server,
         sync_playwright() as playwright,
-        launch(playwright, CHROMIUM) as browser,
+        # In this browser the address leads to our server.
+        launch(playwright, CHROMIUM, f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{server.port}") as browser,
     ):
-        workshops = Workshops(Organiser(server.base, server.organiser_path))
+        organiser = Organiser(server.base, server.organiser_path)
+        workshops = Workshops(organiser)
         for place in places:
-            with everybody(browser, server.base) as people:
+            with everybody(browser, ADDRESS) as people:
                 names += take(place, place.arrive(Scene(people, workshops)))
         (FOLDER / "index.html").write_text(gallery(names))
         if "--docs" in arguments:
             for name, (shown, viewport) in IN_README.items():
-                with everybody(browser, server.base) as people:
-                    page = next(each for each in PLACES if each.name == shown).arrive(Scene(people, workshops))
+                place = next(each for each in PLACES if each.name == shown)
+                with everybody(browser, ADDRESS) as people:
+                    page = place.arrive(Scene(people, Workshops(organiser)))
                     page.set_viewport_size(viewport)
                     take_for_readme(page, DOCS / f"{name}.png")
     print(f"{len(names)} pictures: {FOLDER}/index.html")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Response, expect
 
-from tests.browser.people import People, Phone, everybody, hand_over, is_live
+from tests.browser.people import People, Phone, everybody, is_live
 from tests.browser.places import cut_off
 from tests.browser.wire import Wire
 from tests.server.phones import Facilitator, Organiser
@@ -135,10 +135,8 @@ def test_a_network_that_refuses_websockets_only_makes_it_slower(
 
 
 def test_a_network_that_takes_websockets_and_drops_them_does_so_too(people: People, facilitator: Facilitator) -> None:
-    person = facilitator.phone()
-    page = people.somebody()
+    page = people.somebody_known(facilitator.phone())
     page.route_web_socket("**", lambda socket: socket.close())
-    hand_over(person, page)
     page.goto(f"/w/{facilitator.code}")
     ada = Phone(page, facilitator.code)
     ada.is_live()
@@ -147,11 +145,9 @@ def test_a_network_that_takes_websockets_and_drops_them_does_so_too(people: Peop
 
 
 def test_without_any_socket_the_phone_asks_every_five_seconds(people: People, facilitator: Facilitator) -> None:
-    person = facilitator.phone()
-    page = people.somebody()
+    page = people.somebody_known(facilitator.phone())
     page.route_web_socket("**", lambda socket: socket.close())
     page.route("**/socket.io/**", lambda route: route.abort())
-    hand_over(person, page)
     page.goto(f"/w/{facilitator.code}")
     ada = Phone(page, facilitator.code)
     expect(page.locator("#connection")).to_have_text("Checking every 5 seconds")
