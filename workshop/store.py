@@ -171,8 +171,8 @@ def _engine(url: str, pool_size: int = 10, max_overflow: int = 20) -> Engine:
         # COMMIT runs in another thread than the rest of its transaction, one after the other.
         connect_args={
             "check_same_thread": False,
-            # Waiting for another process happens in `_begin_sqlite`, where it does not hold up everybody here.
-            "timeout": 0.01,
+            # While it connects; see `_prepare_sqlite`.
+            "timeout": BUSY_SECONDS,
             "isolation_level": None,
             "cached_statements": 256,
         },
@@ -188,6 +188,8 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
     ):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
+    # From here on waiting for another process happens in `_begin_sqlite`, where it does not hold up everybody here.
+    connection.execute("PRAGMA busy_timeout=10")
 
 
 def _begin_sqlite(connection: Any) -> None:

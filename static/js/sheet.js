@@ -73,6 +73,8 @@ export class Sheet {
       this.#waitingSince ||= now;
       if (now - this.#waitingSince >= UNTIL_SAVING) return sentence("saving");
       this.#paintIn(UNTIL_SAVING - (now - this.#waitingSince));
+      // Not yet worth a word, and not to be called saved either.
+      return this.#part(".saved").textContent ?? "";
     } else {
       this.#waitingSince = 0;
       if (this.#wasCutOff) {

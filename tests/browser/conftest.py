@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -11,6 +11,16 @@ from tests.browser.people import People, Phone, everybody, launch
 from tests.server.phones import Facilitator, Organiser
 from tests.server.server import Server
 from tests.server.sockets import hang_up
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a test failed, show what was on everybody's screens."""
+    report = yield
+    people = getattr(item, "funcargs", {}).get("people")
+    if report.when == "call" and report.failed and isinstance(people, People):
+        report.sections.append(("Everybody's screens", people.see()))
+    return report
 
 
 # Not for the whole session: while it runs, no other test could have an event loop of asyncio.

@@ -98,6 +98,13 @@ class People:
         if "Content Security Policy" in message.text:
             self.faults.append(message.text)
 
+    def see(self) -> str:
+        """What everybody has before them, for whoever wonders why a test failed."""
+        pages = [page for context in self._contexts for page in context.pages]
+        return "\n\n".join(
+            [*(f"{page.url}\n{page.locator('body').aria_snapshot(timeout=5000)}" for page in pages), *self.faults]
+        )
+
     def leave(self) -> None:
         while self._contexts:
             self._contexts.pop().close()

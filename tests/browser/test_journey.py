@@ -142,6 +142,8 @@ class Journey:
         self._look_for_changes()
         for phone in self._scripted:
             new = phone.page.locator("[data-show-new]")
+            # All have come, shown or held back, so nothing comes after the press.
+            expect(phone.page.locator("[data-items] > .card")).to_have_count(len(self.written))
             # Whoever edited something has a new page and sees them all.
             if phone not in (self.phones[0], self.phones[2]):
                 expect(new).to_have_text(re.compile(r"^\d+ new responses – show$"))
