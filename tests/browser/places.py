@@ -139,14 +139,12 @@ def _vote_all_back(scene: Scene) -> Page:
 
 
 def _vote_cut_off(scene: Scene) -> Page:
-    page = scene.goes("/")
-    cut_off(page)
-    page.goto(f"/j/{scene.workshops.at('vote').code}")
-    page.get_by_role("button", name="Join").click()
-    phone = Phone(page, scene.workshops.at("vote").code)
+    phone = scene.joins("vote")
+    cut_off(phone.page)
+    phone.page.reload()
     phone.adds(1, 2)
     expect(phone.saved).to_have_text("Not connected. We'll send your dots when you're back.")
-    return page
+    return phone.page
 
 
 def _vote_problem(scene: Scene) -> Page:
