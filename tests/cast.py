@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from workshop import agenda, tokens
 from workshop.actions import gathering, hosting, voting
+from workshop.actions.history import By
 from workshop.agenda import Agenda
 from workshop.ballot_box import BallotBox
 from workshop.ballots import ballots_of, slots, voting_in
@@ -25,6 +26,7 @@ from workshop.store import Store
 
 KEY = "the key of the tests"
 NOW = 1_573_776_000  # 15 November 2019, the day of the first workshop
+BY = By("facilitator", None, NOW)
 ALL_PHASES = ("draft", "gather", "vote", "reveal", "discuss", "closed")
 
 
@@ -60,7 +62,7 @@ class Room:
         """Move the exercise to a phase, one step after the other."""
         while (here := self.phase) != phase:
             step = 1 if ALL_PHASES.index(here) < ALL_PHASES.index(phase) else -1
-            hosting.step(self.store, self.id, 1, here, ALL_PHASES[ALL_PHASES.index(here) + step])
+            hosting.step(self.store, self.id, 1, here, ALL_PHASES[ALL_PHASES.index(here) + step], by=BY)
 
     @property
     def phase(self) -> str:

@@ -142,9 +142,12 @@ def test_nothing_is_decided_by_a_clock_by_chance_or_by_a_request_that_was_not_pa
 
 
 def test_the_arithmetic_stands_on_nothing() -> None:
-    brought = {name.split(".")[0] for name in imports(PACKAGE / "rules.py")}
-    assert brought <= {"__future__", "collections", "typing", "unicodedata", "workshop"}
-    assert imported_rooms(PACKAGE / "rules.py") == {"errors"}
+    for path in (PACKAGE / "rules").iterdir():
+        if path.suffix != ".py":
+            continue
+        brought = {name.split(".")[0] for name in imports(path)}
+        assert brought <= {"__future__", "collections", "typing", "unicodedata", "workshop"}, path
+        assert imported_rooms(path) <= {"errors"}, path
 
 
 def test_only_templates_make_html() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, text
 
 import workshop.ballot_box
-from tests.cast import Person, Room
+from tests.cast import BY, Person, Room
 from tests.racing import casting, outcome, while_somebody_writes
 from workshop.actions import gathering, voting
 from workshop.actions.voting import Cast
@@ -77,7 +77,7 @@ def test_who_moves_again_costs_no_reading_unless_something_else_happened(
     read.clear()
     assert moves(Move(1, 1, 2, "b"), Move(2, 0, 2, "c")) == ["moved", "moved"]
     assert read == []
-    gathering.withdraw(voting_room.store, voting_room.id, 1, 3)
+    gathering.withdraw(voting_room.store, voting_room.id, 1, 3, by=BY)
     assert moves(Move(3, 0, 3, "d"), Move(4, 0, 2, "e")) == ["no_such_response", "moved"]
     assert read
     store.close()

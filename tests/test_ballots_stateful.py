@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.cast import ALL_PHASES, Person, Room, opened
+from tests.cast import ALL_PHASES, BY, Person, Room, opened
 from workshop.actions import gathering, hosting, voting
 from workshop.errors import NotNow, WorkshopError
 from workshop.rules import Move
@@ -130,13 +130,13 @@ class Workshop(RuleBasedStateMachine):
     @rule(number=st.integers(0))
     def the_facilitator_withdraws(self, number: int) -> None:
         number = 1 + number % len(self.is_live)
-        gathering.withdraw(self.room.store, self.room.id, 1, number)
+        gathering.withdraw(self.room.store, self.room.id, 1, number, by=BY)
         self.is_live[number] = False
 
     @rule(number=st.integers(0))
     def the_facilitator_restores(self, number: int) -> None:
         number = 1 + number % len(self.is_live)
-        gathering.restore(self.room.store, self.room.id, 1, number)
+        gathering.restore(self.room.store, self.room.id, 1, number, by=BY)
         self.is_live[number] = True
 
     @rule(phase=st.sampled_from(["gather", "vote", "vote", "vote", "reveal", "closed"]))
@@ -225,7 +225,7 @@ class Workshop(RuleBasedStateMachine):
             there = ALL_PHASES[here + (1 if here < ALL_PHASES.index(phase) else -1)]
 
             def steps(there: str = there) -> Any:
-                return hosting.step(self.room.store, self.room.id, 1, self.phase, there)
+                return hosting.step(self.room.store, self.room.id, 1, self.phase, there, by=BY)
 
             if there == "vote" and not any(self.is_live.values()):
                 with pytest.raises(NotNow):

@@ -36,7 +36,7 @@ def test_whoever_connects_without_a_version_is_told_everything(screens: Screens,
     gathered(screens, ada)
     ((event, state),) = screens.board().hears()
     assert (event, state["full"], state["version"]) == ("state", True, screens.version("board"))
-    assert list(state["fragments"]) == ["stage", "progress", "r1", "r2", "r3"]
+    assert list(state["fragments"]) == ["stage", "progress", "timer", "spotlight", "r1", "r2", "r3"]
     assert "A night market" in state["fragments"]["r2"]
     assert not {"ballot", "mine"} & state.keys()
 

@@ -82,7 +82,10 @@ def test_a_database_in_which_something_refers_to_nothing_is_not_served(tmp_path:
     store = Store(f"sqlite:///{tmp_path}/eightdots.sqlite")
     migrations.upgrade(store.engine)
     with sqlite3.connect(tmp_path / "eightdots.sqlite") as other:
-        other.execute("INSERT INTO participant (workshop_id, secret_hash, seed) VALUES (99, x'00', 1)")
+        other.execute(
+            "INSERT INTO participant (workshop_id, number, secret_hash, seed, kind, state)"
+            " VALUES (99, 1, x'00', 1, 'phone', 'in')"
+        )
     other.close()
     with pytest.raises(IntegrityError):
         migrations.upgrade(store.engine)

@@ -21,10 +21,10 @@ IMPOSSIBLE = (
     "DELETE FROM response WHERE exercise_id = :exercise",
     "UPDATE response SET side = 'maybe' WHERE exercise_id = :exercise",
     "UPDATE response SET state = 'gone' WHERE exercise_id = :exercise",
-    "INSERT INTO response VALUES (:exercise, 0, 'yes', 'x', 'live', NULL, 'a')",
-    "INSERT INTO response VALUES (:exercise, 1, 'yes', 'x', 'live', NULL, 'a')",
-    "INSERT INTO response VALUES (:exercise, 2, 'yes', 'x', 'live', :ada, 'one')",
-    "INSERT INTO response VALUES (:exercise, 2, 'yes', NULL, 'live', NULL, 'a')",
+    "INSERT INTO response VALUES (:exercise, 0, 'yes', 'x', 'live', NULL, 'a', NULL, NULL)",
+    "INSERT INTO response VALUES (:exercise, 1, 'yes', 'x', 'live', NULL, 'a', NULL, NULL)",
+    "INSERT INTO response VALUES (:exercise, 2, 'yes', 'x', 'live', :ada, 'one', NULL, NULL)",
+    "INSERT INTO response VALUES (:exercise, 2, 'yes', NULL, 'live', NULL, 'a', NULL, NULL)",
     "UPDATE exercise SET phase = 'lunch' WHERE id = :exercise",
     "UPDATE exercise SET totals = 'secret' WHERE id = :exercise",
     "UPDATE exercise SET kind = 'closed' WHERE id = :exercise",
@@ -32,12 +32,28 @@ IMPOSSIBLE = (
     "UPDATE exercise SET allowance = 21 WHERE id = :exercise",
     "UPDATE exercise SET most_per_response = 9 WHERE id = :exercise",
     "UPDATE exercise SET most_per_response = 0 WHERE id = :exercise",
-    "UPDATE exercise SET prompt = NULL WHERE id = :exercise",
-    "UPDATE exercise SET yes_prompt = 'a', no_prompt = 'b' WHERE id = :exercise",
+    "UPDATE exercise SET longest = 401 WHERE id = :exercise",
+    "UPDATE exercise SET response_order = 'mine' WHERE id = :exercise",
+    "UPDATE exercise SET timer_ends = 1, timer_left = 1 WHERE id = :exercise",
+    "UPDATE exercise SET cut = 0 WHERE id = :exercise",
+    "UPDATE side SET sign = 'skull' WHERE exercise_id = :exercise",
+    "UPDATE side SET allowance = 21 WHERE exercise_id = :exercise",
+    "INSERT INTO side VALUES (:exercise, 'a', 3, NULL, 'star', NULL, NULL)",
+    "DELETE FROM side WHERE exercise_id = :exercise",
+    "UPDATE workshop SET door = 'ajar' WHERE id = :workshop",
+    "UPDATE workshop SET door = 'capped' WHERE id = :workshop",
+    "UPDATE participant SET state = 'gone' WHERE id = :ada",
+    "UPDATE participant SET kind = 'pigeon' WHERE id = :ada",
+    "UPDATE response SET state = 'merged' WHERE exercise_id = :exercise",
+    "UPDATE response SET merged_into = 1, state = 'merged' WHERE exercise_id = :exercise",
+    "UPDATE response SET theme = 1 WHERE exercise_id = :exercise",
     "UPDATE link SET role = 'god' WHERE workshop_id = :workshop",
-    "INSERT INTO participant (workshop_id, secret_hash, seed) SELECT workshop_id, secret_hash, 1 FROM participant",
-    "INSERT INTO workshop (code, title, simulated, version, tally_version, opened_at)"
-    " SELECT code, title, simulated, 1, 0, 0 FROM workshop WHERE id = :workshop",
+    "INSERT INTO participant (workshop_id, number, secret_hash, seed, kind, state)"
+    " SELECT workshop_id, 2, secret_hash, 1, 'phone', 'in' FROM participant WHERE id = :ada",
+    "INSERT INTO participant (workshop_id, number, secret_hash, seed, kind, state)"
+    " SELECT workshop_id, number, 'another', 1, 'phone', 'in' FROM participant WHERE id = :ada",
+    "INSERT INTO workshop (code, title, simulated, on_exercise, door, asks_names, version, tally_version, opened_at)"
+    " SELECT code, title, simulated, 1, 'open', asks_names, 1, 0, 0 FROM workshop WHERE id = :workshop",
 )
 
 
@@ -74,6 +90,7 @@ def test_a_workshop_that_is_deleted_leaves_nothing(room: Room, ids: dict[str, in
             ("exercise", "workshop"),
             ("participant", "workshop"),
             ("response", "exercise"),
+            ("side", "exercise"),
             ("ballot", "exercise"),
             ("dot", "exercise"),
         ):

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.cast import Person, Room
+from tests.cast import BY, Person, Room
 from tests.sockets import Screens, Sockets, gathered
 from workshop.actions import gathering, voting
 from workshop.ballot_box import BallotBox
@@ -48,10 +48,10 @@ def test_what_is_withdrawn_goes_and_comes_back(screens: Screens, ada: Person) ->
     gathered(screens, ada)
     phone = screens.watches(screens.phone(), "participant")
     phone.hears()
-    gathering.withdraw(screens.room.store, screens.room.id, 1, 2)
+    gathering.withdraw(screens.room.store, screens.room.id, 1, 2, by=BY)
     ((_, patch),) = phone.hears()
     assert patch["fragments"] == {"r2": None}
-    gathering.restore(screens.room.store, screens.room.id, 1, 2)
+    gathering.restore(screens.room.store, screens.room.id, 1, 2, by=BY)
     ((_, patch),) = phone.hears()
     assert "A night market" in patch["fragments"]["r2"]
 
@@ -79,10 +79,10 @@ def test_who_applies_every_patch_has_what_who_comes_late_is_told(screens: Screen
         if phase == "vote":
             ada.moves(1, 1)
             look()
-            gathering.withdraw(screens.room.store, screens.room.id, 1, 3)
+            gathering.withdraw(screens.room.store, screens.room.id, 1, 3, by=BY)
             look()
             voting.set_finished(screens.room.store, screens.room.id, ada.id, 1, True)
-            gathering.restore(screens.room.store, screens.room.id, 1, 3)
+            gathering.restore(screens.room.store, screens.room.id, 1, 3, by=BY)
             look()
 
 
@@ -182,7 +182,7 @@ def test_what_changes_while_it_is_being_pushed_is_pushed_as_well(screens: Screen
     ada.writes("A library")
     board.hears()
     ada.writes("A playground")
-    screens.sockets.meanwhile = lambda: gathering.withdraw(screens.room.store, screens.room.id, 1, 1)
+    screens.sockets.meanwhile = lambda: gathering.withdraw(screens.room.store, screens.room.id, 1, 1, by=BY)
     fragments: dict[str, Any] = {}
     for _, patch in board.hears():
         fragments |= patch["fragments"]

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from tests.cast import Person, Room
+from tests.cast import BY, Person, Room
 from tests.racing import at_once
 from workshop.actions import hosting
 from workshop.ballot_box import BallotBox
@@ -94,7 +94,7 @@ def test_a_dot_counts_if_and_only_if_it_was_acknowledged_before_the_close(voting
     def closes(after: int) -> dict[int, int]:
         for _ in range(after):
             assert acknowledged.acquire(timeout=10)
-        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal")
+        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal", by=BY)
         return voting_room.tally
 
     chance = random.Random(2019)
@@ -105,5 +105,5 @@ def test_a_dot_counts_if_and_only_if_it_was_acknowledged_before_the_close(voting
         assert ends[1:] == ["voting_closed"] * 4
         assert ends[0] == voting_room.tally == Counter(on for on in lies.values() if on)
         assert [person.ballot()[0] for person in people] == [(lies[person], revs[person]) for person in people]
-        hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote")
+        hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote", by=BY)
     assert sum(revs.values()) >= 50

@@ -60,8 +60,8 @@ def test_a_ballot_never_holds_more_than_the_allowance(voting: Voting, moves: lis
     assert set(ballot) <= set(range(1, voting.allowance + 1))
     placed = [dot for dot in ballot.values() if dot.response is not None]
     assert len(placed) <= voting.allowance
-    everything = frozenset(range(1, 7))
-    assert rules.in_hand(ballot, everything, voting.allowance) == voting.allowance - len(placed)
+    everything = voting._replace(live=frozenset(range(1, 7)))
+    assert rules.in_hand(ballot, everything) == voting.allowance - len(placed)
 
 
 @given(votings(), st.lists(st.tuples(MOVES, st.frozensets(NUMBERS)), max_size=60))
@@ -180,7 +180,7 @@ def test_dots_on_a_response_that_does_not_count_are_in_hand(
 ) -> None:
     ballot = {number: Dot(on, 1, "a") for number, on in lying.items()}
     counting = [number for number in range(1, allowance + 1) if lying.get(number) in live]
-    assert rules.in_hand(ballot, live, allowance) == allowance - len(counting)
+    assert rules.in_hand(ballot, Voting("vote", allowance, None, live)) == allowance - len(counting)
 
 
 # Phases ---------------------------------------------------------------------------------------------------------------
@@ -188,10 +188,8 @@ def test_dots_on_a_response_that_does_not_count_are_in_hand(
 
 @given(PHASES, PHASES)
 def test_an_exercise_goes_one_step_at_a_time_either_way(here: str, there: str) -> None:
-    neighbours = {
-        *zip(rules.PHASES, rules.PHASES[1:], strict=False),
-        *zip(rules.PHASES[1:], rules.PHASES, strict=False),
-    }
+    onwards = {*zip(rules.PHASES, rules.PHASES[1:], strict=False), ("gather", "vote"), ("draft", "vote")}
+    neighbours = onwards | {(there, here) for here, there in onwards} - {("vote", "draft")}
     if (here, there) in neighbours:
         rules.check_step(here, there)
     else:
@@ -199,7 +197,7 @@ def test_an_exercise_goes_one_step_at_a_time_either_way(here: str, there: str) -
             rules.check_step(here, there)
 
 
-@pytest.mark.parametrize("there", ["", "Vote", "group", "vote\0"])
+@pytest.mark.parametrize("there", ["", "Vote", "lunch", "vote\0"])
 def test_a_phase_that_there_is_not_is_not_understood(there: str) -> None:
     with pytest.raises(NotUnderstood):
         rules.check_step("vote", there)
@@ -219,8 +217,13 @@ def test_a_phase_that_there_is_not_is_not_understood(there: str) -> None:
 def test_totals_are_public_from_the_reveal_on_or_while_voting_where_they_are_live(
     phase: str, hidden: bool, live: bool
 ) -> None:
-    assert rules.totals_are_public(phase, "hidden") is hidden
-    assert rules.totals_are_public(phase, "live") is live
+    revealed = phase in ("discuss", "closed")
+    assert rules.totals_are_public(phase, "hidden", revealed) is hidden
+    assert rules.totals_are_public(phase, "live", revealed) is live
+
+
+def test_a_discussion_without_a_vote_makes_no_totals_public() -> None:
+    assert not rules.totals_are_public("discuss", "live", False)
 
 
 def test_eight_dots_suit_24_to_32_responses() -> None:

@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from tests.cast import ALL_PHASES, Person, Room
+from tests.cast import ALL_PHASES, BY, Person, Room
 from workshop import screens
 from workshop.actions import gathering, voting
 from workshop.ballot_box import BallotBox
 from workshop.models import Exercise, Participant
-from workshop.screens import AUDIENCES, Own, Screen
+from workshop.screens import AT_THE_DESK, AUDIENCES, Own, Screen
 from workshop.store import Store
 
 REVEALED = ("discuss", "closed")
@@ -48,7 +48,7 @@ def voted(request: pytest.FixtureRequest, store: Store, box: BallotBox) -> Room:
     for person, dot, response in ((ada, 1, 1), (ada, 2, 1), (ada, 3, 2), (ben, 1, 1), (ben, 2, 3)):
         person.moves(dot, response)
     voting.set_finished(store, room.id, ada.id, 1, True)
-    gathering.withdraw(store, room.id, 1, 3)
+    gathering.withdraw(store, room.id, 1, 3, by=BY)
     return room
 
 
@@ -66,13 +66,15 @@ def test_how_many_dots_are_placed_in_all_is_for_the_board_and_the_console(voted:
     for phase in ALL_PHASES:
         voted.goes_to(phase)
         placed = 5 if phase in ("vote", "reveal") else None  # the one on the withdrawn response as well
-        assert [sees(voted, audience).placed for audience in AUDIENCES] == [None, placed, placed], phase
+        assert [sees(voted, audience).placed for audience in AUDIENCES] == [None, placed, placed, placed], phase
 
 
 def test_who_is_here_is_for_the_board_and_for_everybody_only_while_voting(voted: Room) -> None:
     for phase in ALL_PHASES:
         voted.goes_to(phase)
-        assert [sees(voted, audience).joined for audience in AUDIENCES] == [2 if phase == "vote" else None, 2, 2], phase
+        assert [sees(voted, audience).joined for audience in AUDIENCES] == [2 if phase == "vote" else None, 2, 2, 2], (
+            phase
+        )
         assert {sees(voted, audience).finished for audience in AUDIENCES} == {1 if phase == "vote" else None}, phase
         assert sees(voted, "board").dots == 16
 
@@ -82,14 +84,14 @@ def test_withdrawn_responses_are_on_the_console_alone(voted: Room) -> None:
         voted.goes_to(phase)
         for screen in map(partial(sees, voted), AUDIENCES):
             assert 3 not in numbers(screen), (phase, screen.audience)
-            assert [each.number for each in screen.withdrawn] == ([3] if screen.audience == "console" else [])
+            assert [each.number for each in screen.withdrawn] == ([3] if screen.audience in AT_THE_DESK else [])
 
 
 def test_before_responses_are_open_only_the_console_shows_any(voted: Room) -> None:
     voted.goes_to("draft")
-    assert [numbers(sees(voted, audience)) for audience in AUDIENCES] == [[], [], [1, 2]]
+    assert [numbers(sees(voted, audience)) for audience in AUDIENCES] == [[], [], [1, 2], [1, 2]]
     voted.goes_to("gather")
-    assert [numbers(sees(voted, audience)) for audience in AUDIENCES] == [[1, 2]] * 3
+    assert [numbers(sees(voted, audience)) for audience in AUDIENCES] == [[1, 2]] * 4
 
 
 def test_responses_stand_under_their_column(voted: Room) -> None:
@@ -108,7 +110,7 @@ def test_no_number_tells_participants_of_dots_unless_totals_are_live(voted: Room
         pass
     moved = {audience: sees(voted, audience).version - joined[audience] for audience in AUDIENCES}
     live = sees(voted, "board").exercise.totals == "live"
-    assert moved == {"participant": 5 if live else 0, "board": 5, "console": 5}
+    assert moved == {"participant": 5 if live else 0, "board": 5, "console": 5, "moderation": 5}
 
 
 def test_two_rooms_that_differ_only_in_where_dots_lie_look_the_same_to_everybody(store: Store, box: BallotBox) -> None:
@@ -136,7 +138,7 @@ def test_two_rooms_that_differ_only_in_where_dots_lie_look_the_same_to_everybody
 
 def test_a_workshop_that_is_gone_is_on_no_screen(store: Store) -> None:
     with store.reading() as session:
-        assert [screens.screen(session, 2_000_000_000, audience) for audience in AUDIENCES] == [None] * 3
+        assert [screens.screen(session, 2_000_000_000, audience) for audience in AUDIENCES] == [None] * 4
 
 
 def test_a_participant_has_their_own_responses_and_dots_and_nobody_elses(room: Room, ada: Person, ben: Person) -> None:
@@ -166,5 +168,5 @@ def test_whoever_has_placed_every_dot_has_none_in_hand(room: Room, ada: Person) 
     for dot in range(1, 9):
         ada.moves(dot, 1)
     assert (has(ada).left, has(ada).next_in_hand) == (0, None)
-    gathering.withdraw(room.store, room.id, 1, 1)
+    gathering.withdraw(room.store, room.id, 1, 1, by=BY)
     assert (has(ada).left, has(ada).next_in_hand) == (8, 1)

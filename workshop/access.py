@@ -24,11 +24,13 @@ from workshop.errors import N_, NotAllowed, NotFound, TooMany
 from workshop.models import Link, Participant, Workshop
 from workshop.settings import Settings
 
-# What may watch or do what. A facilitator may do all that a board and a results link may.
+# Which links may watch or do what. A facilitator may do all that the others may.
 MAY = {
-    "console": ("facilitator",),
-    "board": ("board", "facilitator"),
-    "results": ("results", "facilitator"),
+    "owner": ("facilitator",),
+    "console": ("facilitator", "cofacilitator"),
+    "moderation": ("facilitator", "cofacilitator", "moderator"),
+    "board": ("facilitator", "cofacilitator", "moderator", "board"),
+    "results": ("facilitator", "cofacilitator", "results"),
 }
 
 # A cookie has room for some 4,000 characters; whoever goes through more workshops than this lets go of the oldest.
@@ -104,22 +106,27 @@ def participant_in(db: Session, workshop: Workshop, secrets: Mapping[str, str]) 
     return found
 
 
-def check_may(db: Session, workshop: Workshop, what: str, secrets: Mapping[str, str]) -> None:
-    """Raise `NotAllowed` unless one of the links held, and not revoked since, allows `what` (a key of `MAY`)."""
+def check_may(db: Session, workshop: Workshop, what: str, secrets: Mapping[str, str]) -> Link:
+    """The strongest of the links held, and not revoked since, that allows `what` (a key of `MAY`). Raises `NotAllowed`
+    where there is none.
+    """
     hashes = [tokens.digest(secrets[role]) for role in MAY[what] if role in secrets]
-    allowed = hashes and db.scalar(
-        select(Link.id).where(
+    found = db.scalars(
+        select(Link).where(
             Link.workshop_id == workshop.id,
             Link.secret_hash.in_(hashes),
             Link.role.in_(MAY[what]),
             Link.revoked_at.is_(None),
         )
-    )
-    if not allowed:
+    ).all()
+    if not found:
         raise NotAllowed(_NEEDS[what], code="no_link")
+    return min(found, key=lambda link: MAY[what].index(link.role))
 
 
 _NEEDS = {
+    "owner": N_("This needs the facilitator's link; a co-facilitator's is not enough."),
+    "moderation": N_("This page needs a facilitator's or moderator's link. Open that link in this browser first."),
     "console": N_("This page needs the facilitator's link. Open that link in this browser first."),
     "board": N_("This page needs the board's link. Open that link in this browser first."),
     "results": N_("This page needs the results link. Open that link in this browser first."),

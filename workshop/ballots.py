@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -21,8 +21,42 @@ MOST_REMEMBERED = 16
 
 def voting_in(session: Session, exercise: Exercise) -> Voting:
     """What a move in an exercise is judged by."""
-    live = session.scalars(select(Response.number).where(Response.exercise_id == exercise.id, Response.state == "live"))
-    return Voting(exercise.phase, exercise.allowance, exercise.most_per_response, frozenset(live))
+    rows = session.execute(
+        select(Response.number, Response.state, Response.merged_into, Response.side, Response.author_id).where(
+            Response.exercise_id == exercise.id
+        )
+    ).all()
+    live = frozenset(row.number for row in rows if row.state == "live")
+    side_allowances = {side.key: side.allowance for side in exercise.sides if side.allowance is not None}
+    return Voting(
+        exercise.phase,
+        exercise.allowance,
+        exercise.most_per_response,
+        live,
+        merged=resolved({row.number: row.merged_into for row in rows if row.state == "merged"}, live),
+        is_on=exercise.is_on,
+        side_of={row.number: row.side for row in rows} if side_allowances else {},
+        side_allowances=side_allowances,
+        authors={}
+        if exercise.own_allowed
+        else {row.number: row.author_id for row in rows if row.author_id is not None},
+    )
+
+
+def resolved(pointers: Mapping[int, int | None], live: Collection[int]) -> dict[int, int]:
+    """The live response that each merged one stands under in the end. One under a withdrawn response is left out.
+
+    A response is merged into a live one, so pointers never lead round in a circle; following them, rather than bending
+    them, lets each merge be undone by itself.
+    """
+    found: dict[int, int] = {}
+    for number in pointers:
+        there: int | None = number
+        while there is not None and there not in live:
+            there = pointers.get(there)
+        if there is not None:
+            found[number] = there
+    return found
 
 
 def ballots_of(session: Session, exercise_id: int, participants: Collection[int]) -> Ballots:
@@ -49,7 +83,7 @@ def slots(ballot: rules.Ballot, voting: Voting) -> list[tuple[int | None, int]]:
     told: list[tuple[int | None, int]] = []
     for number in range(1, voting.allowance + 1):
         response, rev, _ = ballot.get(number, rules.IN_HAND)
-        told.append((response if response in voting.live else None, rev))
+        told.append((voting.counts_for(response), rev))
     return told
 
 

@@ -16,7 +16,7 @@ import click
 import segno
 from sqlalchemy.exc import OperationalError
 
-from workshop import agenda, concurrency, create_app, migrations, rules
+from workshop import agenda, concurrency, create_app, migrations
 from workshop.actions import hosting
 from workshop.errors import WorkshopError
 from workshop.results import counting, downloads
@@ -132,7 +132,7 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
     with _store(settings).reading() as session:
         found = hosting.find_workshop(session, code)
         exercise = hosting.find_exercise(session, found.id, number)
-        if not rules.results_are_ready(exercise.phase):
+        if not exercise.has_results:
             sys.exit("eightdots: there are no results yet: voting has not started")
         body = downloads.write(form, found, exercise, counting.count(session, exercise))
     sys.stdout.buffer.write(body)

@@ -7,22 +7,23 @@ many dots are placed in all, wherever they are, is for the board and the console
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from workshop import rules
 from workshop.ballots import ballots_of, slots, voting_in
-from workshop.models import Ballot, Dot, Exercise, Participant, Response, Workshop
+from workshop.models import Ballot, Dot, Exercise, Note, Participant, Response, Side, Theme, Workshop
 from workshop.results import counting
 from workshop.results.counting import Result
 
 # What fits along the foot of a board.
 MOST_DISCS = 128
 
-AUDIENCES = ("participant", "board", "console")
+AUDIENCES = ("participant", "board", "console", "moderation")
+AT_THE_DESK = ("console", "moderation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,18 @@ class Screen:
     exercise: Exercise
     responses: Sequence[Response]
     """The live ones in the order of their numbers."""
+    merged: Mapping[int, Sequence[Response]] = field(default_factory=dict)
+    """The originals that stand under a response, by its number."""
+    themes: Sequence[Theme] = ()
+    pending: Sequence[Response] = ()
     withdrawn: Sequence[Response] = ()
+    notes: Mapping[int, Note] = field(default_factory=dict)
+    """By the number of their response; the exercise's own is 0."""
     joined: int | None = None
+    waiting: int | None = None
+    """How many are in the lobby."""
+    started: int | None = None
+    """How many have placed a dot."""
     finished: int | None = None
     placed: int | None = None
     """Dots placed in all."""
@@ -51,9 +62,28 @@ class Screen:
     def on_side(self, side: str) -> list[Response]:
         return [response for response in self.responses if response.side == side]
 
+    def side(self, response: Response) -> Side:
+        return self.exercise.side(response.side)
+
+    @property
+    def spotlight(self) -> Response | None:
+        """The response that everybody is shown large, while there is something to talk about."""
+        shown = self.exercise.spotlight if self.phase not in ("draft", "vote", "reveal") else None
+        return next((response for response in self.responses if response.number == shown), None)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return self.workshop.is_rehearsal
+
+    def in_theme(self, theme: Theme | None) -> list[Response]:
+        """The responses under a theme, or under none."""
+        return [response for response in self.responses if response.theme == (theme and theme.number)]
+
     def shuffled(self, seed: int) -> list[Response]:
         """The responses in a participant's own order."""
         by_number = {response.number: response for response in self.responses}
+        if self.exercise.order == "shared":
+            return list(self.responses)
         return [by_number[number] for number in rules.shuffled(by_number, seed)]
 
     @property
@@ -81,6 +111,8 @@ class Own:
     """The numbers of the responses they wrote."""
     slots: Sequence[tuple[int | None, int]]
     finished: bool
+    unchecked: Sequence[Response] = ()
+    """What they wrote and the facilitator has not checked yet."""
 
     def dots_on(self, response: int) -> list[int]:
         """The numbers of their dots on a response."""
@@ -104,27 +136,30 @@ def screen(session: Session, workshop_id: int, audience: str) -> Screen | None:
     if workshop is None:
         return None
     exercise = workshop.exercise
-    responses = session.scalars(
-        select(Response).where(Response.exercise_id == exercise.id).order_by(Response.number)
-    ).all()
-    shown = [response for response in responses if response.state == "live"] if exercise.phase != "draft" else []
-    if audience == "console":
-        shown = [response for response in responses if response.state == "live"]
+    rows = session.scalars(select(Response).where(Response.exercise_id == exercise.id).order_by(Response.number)).all()
+    at_the_desk, at_the_front = audience in AT_THE_DESK, audience != "participant"
+    live = [row for row in rows if row.state == "live"]
     result = counting.count(session, exercise) if exercise.totals_are_public else None
-    revealed = exercise.phase in ("discuss", "closed")
-    at_the_front = audience in ("board", "console")
     return Screen(
         audience=audience,
         version=version_for(workshop.version, workshop.tally_version, audience, exercise.totals),
         workshop=workshop,
         exercise=exercise,
-        responses=shown,
-        withdrawn=[response for response in responses if response.state != "live"] if audience == "console" else (),
+        responses=live if at_the_desk or exercise.phase != "draft" else [],
+        merged=counting.merged_under(rows, voting_in(session, exercise)),
+        themes=session.scalars(
+            select(Theme).where(Theme.exercise_id == exercise.id, ~Theme.removed).order_by(Theme.number)
+        ).all(),
+        pending=[row for row in rows if row.state == "pending"] if at_the_desk else (),
+        withdrawn=[row for row in rows if row.state == "withdrawn"] if at_the_desk else (),
+        notes={note.response: note for note in _notes(session, exercise)} if at_the_desk else {},
         joined=counting.joined(session, workshop_id) if at_the_front or exercise.phase == "vote" else None,
+        waiting=counting.waiting(session, workshop_id) if at_the_desk else None,
+        started=_started(session, exercise) if at_the_desk and exercise.phase in ("vote", "reveal") else None,
         finished=_finished(session, exercise) if exercise.phase == "vote" else None,
         placed=_placed(session, exercise) if at_the_front and exercise.phase in ("vote", "reveal") else None,
         totals={each.response: each.dots for each in result.standings} if result else None,
-        result=result if revealed else None,
+        result=result if exercise.revealed else None,
     )
 
 
@@ -132,17 +167,15 @@ def version(session: Session, workshop_id: int, audience: str) -> int | None:
     """The version that `screen` would have, without the rest of it."""
     row = session.execute(
         select(Workshop.version, Workshop.tally_version, Exercise.totals)
-        .join(Exercise, Exercise.workshop_id == Workshop.id)
+        .join(Exercise, (Exercise.workshop_id == Workshop.id) & (Exercise.number == Workshop.on))
         .where(Workshop.id == workshop_id)
-        .order_by(Exercise.number)
-        .limit(1)
     ).one_or_none()
     return row and version_for(row.version, row.tally_version, audience, row.totals)
 
 
 def version_for(version: int, tally_version: int, audience: str, totals: str) -> int:
     """The version of an audience's screen. Moves of dots count only where something of them may be seen."""
-    sees_dots = audience in ("board", "console") or totals == "live"
+    sees_dots = audience != "participant" or totals == "live"
     return version + tally_version if sees_dots else version
 
 
@@ -150,19 +183,17 @@ def own(session: Session, exercise: Exercise, participant: Participant) -> Own:
     """What is `participant`'s own in an exercise."""
     ballot = ballots_of(session, exercise.id, {participant.id})[participant.id]
     row = session.get(Ballot, (exercise.id, participant.id))
+    written = session.scalars(
+        select(Response)
+        .where(Response.exercise_id == exercise.id, Response.author_id == participant.id)
+        .order_by(Response.number)
+    ).all()
     return Own(
         seed=participant.seed,
-        mine=frozenset(
-            session.scalars(
-                select(Response.number).where(
-                    Response.exercise_id == exercise.id,
-                    Response.author_id == participant.id,
-                    Response.state == "live",
-                )
-            )
-        ),
+        mine=frozenset(each.number for each in written if each.state == "live"),
         slots=slots(ballot, voting_in(session, exercise)),
         finished=bool(row and row.finished),
+        unchecked=[each for each in written if each.state == "pending"],
     )
 
 
@@ -177,3 +208,14 @@ def _placed(session: Session, exercise: Exercise) -> int:
         Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
     )
     return session.scalar(placed) or 0
+
+
+def _started(session: Session, exercise: Exercise) -> int:
+    started = select(func.count(distinct(Dot.participant_id))).where(
+        Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
+    )
+    return session.scalar(started) or 0
+
+
+def _notes(session: Session, exercise: Exercise) -> Sequence[Note]:
+    return session.scalars(select(Note).where(Note.exercise_id == exercise.id)).all()

@@ -41,7 +41,7 @@ export class Connection {
   /**
    * @param {object} parts
    * @param {string} parts.code
-   * @param {"participant" | "board" | "console"} parts.audience
+   * @param {"participant" | "board" | "console" | "moderation"} parts.audience
    * @param {() => number} parts.version the version that the page shows
    * @param {(message: Message, kind: "state" | "patch") => void} parts.heard
    * @param {(ballot: import("./ballot.js").Told) => void} [parts.ballot]

@@ -5,6 +5,7 @@ import { post } from "./ask.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
 import { onPatched, patch, shownVersion, stage } from "./patch.js";
+import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";
 
 document.documentElement.dataset.script = "on";
@@ -14,7 +15,7 @@ const underWay = new Set();
 
 const connection = new Connection({
   code: document.body.dataset.code ?? "",
-  audience: "console",
+  audience: /** @type {any} */ (document.body.dataset.audience),
   version: shownVersion,
   heard: (message) => patch(message, { landing }),
   ended: showEnd,
@@ -26,7 +27,7 @@ onPatched(() => {
   );
 });
 
-document.getElementById("main")?.addEventListener("submit", (event) => {
+document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.method !== "post") return;
   event.preventDefault();
@@ -46,6 +47,7 @@ async function send(form) {
       return;
     }
     say(answer.message ?? "");
+    offerUndo(answer.undo);
     // Nothing will be pushed, so the page comes anew.
     if (connection.state !== "live") location.reload();
   } catch {

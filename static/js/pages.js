@@ -3,7 +3,7 @@
  * window, and a page is one window's width of them.
  */
 
-import { cards, stage } from "./patch.js";
+import { stage } from "./patch.js";
 import { sentence } from "./words.js";
 
 /** The narrowest column that still reads well from the back of the room, in the size of its letters. */
@@ -76,7 +76,7 @@ function measure(each) {
 const countPages = () => Math.max(1, ...windows().map((each) => measure(each).pages));
 
 /**
- * YES and NO get room by how many they hold, and there are as few columns as take no more pages than any number of them.
+ * The sides get room by how many they hold, and there are as few columns as take no more pages than any number of them.
  *
  * @returns {number} the pages that come of it
  */
@@ -84,49 +84,49 @@ function shareRoom() {
   const both = /** @type {HTMLElement | null} */ (stage().querySelector(".columns"));
   if (!both) return countPages();
   const letter = Number.parseFloat(getComputedStyle(both).fontSize);
-  const most = Math.max(2, Math.floor(both.clientWidth / (letter * (NARROWEST + 1.5))));
-  let [best, fewest] = [2, Number.POSITIVE_INFINITY];
-  for (let columns = 2; columns <= most && fewest > 1; columns++) {
-    share(both, columns);
+  const sides = /** @type {HTMLElement[]} */ ([...both.children]);
+  const least = sides.length;
+  const most = Math.max(least, Math.floor(both.clientWidth / (letter * (NARROWEST + 1.5))));
+  let [best, fewest] = [least, Number.POSITIVE_INFINITY];
+  for (let columns = least; columns <= most && fewest > 1; columns++) {
+    share(sides, columns);
     const pages = countPages();
     if (pages < fewest) [best, fewest] = [columns, pages];
   }
-  share(both, best);
+  share(sides, best);
   return fewest;
 }
 
 /**
- * @param {HTMLElement} both
+ * @param {HTMLElement[]} sides
  * @param {number} columns
  */
-function share(both, columns) {
-  const forYes = fairShare(cards("yes").length, cards("no").length, columns);
-  give(both, "yes", forYes);
-  give(both, "no", columns - forYes);
+function share(sides, columns) {
+  const lists = sides.map(
+    (side) => /** @type {HTMLElement} */ (side.querySelector("[data-items]")),
+  );
+  const shares = fairShares(
+    lists.map((list) => list.childElementCount),
+    columns,
+  );
+  for (const [index, side] of sides.entries()) {
+    side.style.setProperty("--share", String(shares[index]));
+    lists[index].style.columnCount = String(shares[index]);
+  }
 }
 
 /**
- * How many of the columns YES gets so that the fuller side is as short as can be.
+ * How many of the columns each side gets so that the fullest is as short as can be: one each, and every further one to
+ * whoever is fullest then.
  *
- * @param {number} yes
- * @param {number} no
- * @param {number} columns
+ * @param {number[]} counts how many responses each side holds
+ * @param {number} columns at least as many as there are sides
  */
-export function fairShare(yes, no, columns) {
-  let best = 1;
-  const longest = (/** @type {number} */ forYes) => Math.max(yes / forYes, no / (columns - forYes));
-  for (let forYes = 2; forYes < columns; forYes++)
-    if (longest(forYes) < longest(best)) best = forYes;
-  return best;
-}
-
-/**
- * @param {HTMLElement} both
- * @param {"yes" | "no"} side
- * @param {number} columns
- */
-function give(both, side, columns) {
-  both.style.setProperty(`--${side}`, String(columns));
-  const list = /** @type {HTMLElement | null} */ (both.querySelector(`[data-items=${side}]`));
-  if (list) list.style.columnCount = String(columns);
+export function fairShares(counts, columns) {
+  const shares = counts.map(() => 1);
+  for (let given = counts.length; given < columns; given++) {
+    const fullness = counts.map((count, index) => count / shares[index]);
+    shares[fullness.indexOf(Math.max(...fullness))]++;
+  }
+  return shares;
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select, update
 
-from tests.cast import Person, Room
+from tests.cast import BY, Person, Room
 from workshop import tokens
 from workshop.actions import gathering
 from workshop.agenda import MOST_RESPONSES
@@ -203,7 +203,7 @@ def test_who_wrote_a_response_can_remove_it_and_the_facilitator_put_it_back(open
     number = ada.writes("Trees")
     removes(ada, number)
     assert responses(open_room) == [(1, "yes", "Trees", "withdrawn")]
-    gathering.restore(open_room.store, open_room.id, 1, number)
+    gathering.restore(open_room.store, open_room.id, 1, number, by=BY)
     assert responses(open_room) == [(1, "yes", "Trees", "live")]
 
 
@@ -220,7 +220,7 @@ def test_nobody_else_can_change_or_remove_it(
 
 def test_who_wrote_a_response_cannot_bring_it_back_against_the_facilitator(open_room: Room, ada: Person) -> None:
     number = ada.writes("Trees")
-    gathering.withdraw(open_room.store, open_room.id, 1, number)
+    gathering.withdraw(open_room.store, open_room.id, 1, number, by=BY)
     acts: list[Callable[[], None]] = [lambda: edits(ada, number, "Trees!"), lambda: removes(ada, number)]
     for act in acts:
         with pytest.raises(NotFound):
@@ -229,11 +229,11 @@ def test_who_wrote_a_response_cannot_bring_it_back_against_the_facilitator(open_
 
 
 def test_there_is_no_response_that_nobody_wrote(open_room: Room, ada: Person) -> None:
-    acts: list[Callable[[], None]] = [
+    acts: list[Callable[[], object]] = [
         lambda: edits(ada, 1, "Trees"),
         lambda: removes(ada, 1),
-        lambda: gathering.withdraw(open_room.store, open_room.id, 1, 1),
-        lambda: gathering.restore(open_room.store, open_room.id, 1, 0),
+        lambda: gathering.withdraw(open_room.store, open_room.id, 1, 1, by=BY),
+        lambda: gathering.restore(open_room.store, open_room.id, 1, 0, by=BY),
     ]
     for act in acts:
         with pytest.raises(NotFound) as refused:
@@ -252,12 +252,12 @@ def test_dots_on_a_withdrawn_response_are_in_hand_and_count_again_when_it_is_res
     open_room.goes_to("vote")
     for person, dot, response in ((ada, 1, 1), (ada, 2, 1), (ada, 3, 2), (ben, 1, 1)):
         person.moves(dot, response)
-    gathering.withdraw(open_room.store, open_room.id, 1, 1)
+    gathering.withdraw(open_room.store, open_room.id, 1, 1, by=BY)
     assert open_room.tally == {2: 1}
     assert ada.ballot()[:3] == [(None, 1), (None, 1), (2, 1)]
     # One of the dots that came back is used elsewhere; the others wait where they lie.
     assert ada.moves(1, 2).outcomes == ["moved"]
-    gathering.restore(open_room.store, open_room.id, 1, 1)
+    gathering.restore(open_room.store, open_room.id, 1, 1, by=BY)
     assert open_room.tally == {1: 2, 2: 2}
     assert ada.ballot()[:3] == [(2, 2), (1, 1), (2, 1)]
     assert open_room.result.adds_up
@@ -267,7 +267,7 @@ def test_withdrawing_and_restoring_twice_is_as_once(open_room: Room, ada: Person
     number = ada.writes("Trees")
     for act, state in ((gathering.withdraw, "withdrawn"), (gathering.restore, "live")):
         for _ in range(2):
-            act(open_room.store, open_room.id, 1, number)
+            act(open_room.store, open_room.id, 1, number, by=BY)
             assert responses(open_room) == [(1, "yes", "Trees", state)]
 
 
@@ -278,7 +278,7 @@ def test_withdrawing_works_in_every_phase(open_room: Room, ada: Person) -> None:
     ada.moves(1, 1)
     for phase in ("reveal", "discuss", "closed", "draft"):
         open_room.goes_to(phase)
-        gathering.withdraw(open_room.store, open_room.id, 1, 1)
+        gathering.withdraw(open_room.store, open_room.id, 1, 1, by=BY)
         assert open_room.tally == {}
-        gathering.restore(open_room.store, open_room.id, 1, 1)
+        gathering.restore(open_room.store, open_room.id, 1, 1, by=BY)
         assert open_room.tally == {1: 1}

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import select
 
-from tests.cast import ALL_PHASES, KEY, NOW, Person, Room
+from tests.cast import ALL_PHASES, BY, KEY, NOW, Person, Room
 from workshop import agenda, tokens
 from workshop.actions import gathering, hosting
 from workshop.actions.hosting import link_secret, organiser_secret
@@ -20,7 +20,7 @@ from workshop.store import Store
 
 
 def step(room: Room, here: str, there: str, number: int = 1) -> Exercise:
-    return hosting.step(room.store, room.id, number, here, there)
+    return hosting.step(room.store, room.id, number, here, there, by=BY)[0]
 
 
 @pytest.fixture
@@ -139,10 +139,10 @@ def test_there_must_be_something_to_vote_on(room: Room, ada: Person) -> None:
         step(room, "gather", "vote")
     assert (refused.value.code, room.phase, room.versions()) == ("no_responses", "gather", before)
     number = ada.writes("Free park and ride")
-    gathering.withdraw(room.store, room.id, 1, number)
+    gathering.withdraw(room.store, room.id, 1, number, by=BY)
     with pytest.raises(NotNow):
         step(room, "gather", "vote")
-    gathering.restore(room.store, room.id, 1, number)
+    gathering.restore(room.store, room.id, 1, number, by=BY)
     step(room, "gather", "vote")
     assert room.phase == "vote"
 

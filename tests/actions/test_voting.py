@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.cast import ALL_PHASES, Person, Room
+from tests.cast import ALL_PHASES, BY, Person, Room
 from workshop.actions import gathering, voting
 from workshop.ballot_box import BallotBox
 from workshop.errors import NotFound, NotNow, WorkshopError
@@ -104,9 +104,9 @@ def test_a_response_of_another_workshop_holds_no_dot(
 
 
 def test_a_withdrawn_response_holds_no_new_dot(voting_room: Room, ada: Person) -> None:
-    gathering.withdraw(voting_room.store, voting_room.id, 1, 2)
+    gathering.withdraw(voting_room.store, voting_room.id, 1, 2, by=BY)
     assert outcomes(ada.moves(1, 2)) == ["no_such_response"]
-    gathering.restore(voting_room.store, voting_room.id, 1, 2)
+    gathering.restore(voting_room.store, voting_room.id, 1, 2, by=BY)
     assert outcomes(ada.moves(1, 2)) == ["moved"]
 
 
@@ -152,9 +152,9 @@ def test_who_takes_all_back_has_every_dot_in_hand(voting_room: Room, ada: Person
 
 def test_a_dot_on_a_withdrawn_response_is_taken_back_for_good(voting_room: Room, ada: Person) -> None:
     ada.moves(1, 1)
-    gathering.withdraw(voting_room.store, voting_room.id, 1, 1)
+    gathering.withdraw(voting_room.store, voting_room.id, 1, 1, by=BY)
     takes_all_back(ada)
-    gathering.restore(voting_room.store, voting_room.id, 1, 1)
+    gathering.restore(voting_room.store, voting_room.id, 1, 1, by=BY)
     assert voting_room.tally == {}
 
 

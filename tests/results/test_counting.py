@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.cast import ALL_PHASES, Person, Room
+from tests.cast import ALL_PHASES, BY, Person, Room
 from workshop.actions import gathering
 from workshop.ballot_box import BallotBox
 from workshop.results.counting import Result
@@ -64,7 +64,7 @@ def test_each_column_has_ranks_of_its_own(voting_room: Room) -> None:
 
 def test_people_are_those_who_placed_a_dot_that_counts(voting_room: Room) -> None:
     places(voting_room, {1: 8}, {1: 1, 2: 2}, {3: 1}, {})
-    gathering.withdraw(voting_room.store, voting_room.id, 1, 3)
+    gathering.withdraw(voting_room.store, voting_room.id, 1, 3, by=BY)
     result = voting_room.result
     assert (result.joined, result.people, result.allowance, result.available) == (5, 2, 8, 16)
     assert [(each.response, each.people) for each in result.standings][:2] == [(1, 2), (2, 1)]
@@ -92,12 +92,12 @@ def test_an_exercise_without_responses_has_an_empty_result(room: Room) -> None:
 
 def test_a_withdrawn_response_is_in_no_result_and_its_dots_do_not_count(voting_room: Room) -> None:
     places(voting_room, {1: 3, 2: 2})
-    gathering.withdraw(voting_room.store, voting_room.id, 1, 1)
+    gathering.withdraw(voting_room.store, voting_room.id, 1, 1, by=BY)
     result = voting_room.result
     assert [each.response for each in result.standings] == [2, 3, 4, 5]
     assert 1 not in result.responses
     assert (result.in_ballots, result.in_tally, result.adds_up) == (2, 2, True)
-    gathering.restore(voting_room.store, voting_room.id, 1, 1)
+    gathering.restore(voting_room.store, voting_room.id, 1, 1, by=BY)
     assert voting_room.result.in_tally == 5
 
 
@@ -130,5 +130,5 @@ def test_the_result_is_what_a_recount_by_hand_gives(store: Store, box: BallotBox
 
 
 def test_a_count_that_does_not_add_up_is_noticed() -> None:
-    result = Result([Standing(1, 1, False, 3, 1)], {}, 8, 1, 1, in_ballots=2, in_tally=3, provisional=False)
+    result = Result([Standing(1, 1, False, 3, 1)], {}, {}, 8, 1, 1, 0, in_ballots=2, in_tally=3, provisional=False)
     assert not result.adds_up

@@ -19,7 +19,7 @@ from tests.cast import NOW, Room
 from workshop import agenda, rules
 from workshop.ballot_box import BallotBox
 from workshop.demo import example
-from workshop.models import Exercise, Response, Workshop
+from workshop.models import Exercise, Response, Side, Workshop
 from workshop.results import downloads
 from workshop.results.counting import Result
 from workshop.rules import Move
@@ -70,9 +70,11 @@ def result(texts: Sequence[str], dots: Sequence[int] | None = None, *, provision
         responses={
             number: Response(number=number, side="yes", text=text) for number, text in zip(numbers, texts, strict=True)
         },
+        merged={},
         allowance=8,
         joined=1,
         people=1 if placed else 0,
+        on_paper=0,
         in_ballots=len(placed),
         in_tally=len(placed),
         provisional=provisional,
@@ -168,7 +170,16 @@ def test_json_keeps_what_people_write_to_the_letter() -> None:
 
 
 def test_json_has_both_prompts_where_there_are_two() -> None:
-    told = as_json(result([]), exercise(prompt=None, yes_prompt="What should?", no_prompt="What not?"))
+    told = as_json(
+        result([]),
+        exercise(
+            prompt=None,
+            sides=[
+                Side(key="yes", sign="tick", prompt="What should?"),
+                Side(key="no", sign="cross", prompt="What not?"),
+            ],
+        ),
+    )
     assert told["exercise"]["prompt"] == {"yes": "What should?", "no": "What not?"}
 
 

@@ -14,7 +14,9 @@ def says(app: Flask, *dots: int) -> list[str]:
     """The sentences on responses with so many dots."""
     placed = [("ada", number) for number, count in enumerate(dots, start=1) for _ in range(count)]
     standings = rules.standings(placed, range(1, len(dots) + 1))
-    result = Result(standings, {}, 8, 1, 1, in_ballots=len(placed), in_tally=len(placed), provisional=False)
+    result = Result(
+        standings, {}, {}, 8, 1, 1, on_paper=0, in_ballots=len(placed), in_tally=len(placed), provisional=False
+    )
     with app.test_request_context():
         return list(tie_sentences(result))
 

@@ -5,12 +5,14 @@ back.
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workshop import rules, tokens
-from workshop.actions.hosting import find_exercise
+from workshop.actions.history import By, put, record
+from workshop.actions.hosting import check_on, find_exercise
 from workshop.agenda import MOST_RESPONSES
 from workshop.errors import N_, NotAllowed, NotFound, NotNow, NotUnderstood, Unacceptable
 from workshop.models import Exercise, Participant, Response
@@ -26,8 +28,18 @@ def join(store: Store, workshop_id: int, *, secret: str, chance: random.Random) 
         secret_hash = tokens.digest(secret)
         if session.scalar(select(Participant.id).where(Participant.secret_hash == secret_hash)) is not None:
             return False
-        session.add(Participant(workshop_id=workshop_id, secret_hash=secret_hash, seed=chance.getrandbits(31)))
+        session.add(new_participant(session, workshop_id, secret_hash, chance))
     return True
+
+
+def new_participant(
+    session: Session, workshop_id: int, secret_hash: bytes, chance: random.Random, **fields: Any
+) -> Participant:
+    """A row with the next number in the workshop."""
+    last = session.scalar(select(func.max(Participant.number)).where(Participant.workshop_id == workshop_id)) or 0
+    return Participant(
+        workshop_id=workshop_id, number=last + 1, secret_hash=secret_hash, seed=chance.getrandbits(31), **fields
+    )
 
 
 def add_response(
@@ -41,7 +53,6 @@ def add_response(
     op: str,
 ) -> tuple[int, bool]:
     """Add a response. Returns its number and whether it is new: the same `op` again adds nothing."""
-    side, text = rules.check_side(side), rules.check_response(text)
     if not 1 <= len(op) <= rules.LONGEST_OP or not rules.OP_LETTERS.issuperset(op):
         raise NotUnderstood(
             N_("A new response needs an “op” of 1 to %(longest)s plain letters and digits."),
@@ -58,26 +69,34 @@ def add_response(
         )
         if earlier is not None:
             return earlier, False
+        side, text = _checked(exercise, side, text)
         _check_gathering(exercise)
         own = select(func.count()).where(Response.exercise_id == exercise.id, Response.author_id == participant_id)
         if (session.scalar(own) or 0) >= MOST_OWN_RESPONSES:
             raise Unacceptable(
                 N_("You have written %(most)s responses. Leave some for the others."), most=MOST_OWN_RESPONSES
             )
-        last = session.scalar(select(func.max(Response.number)).where(Response.exercise_id == exercise.id)) or 0
-        if last >= MOST_RESPONSES:
-            raise Unacceptable(N_("An exercise has %(most)s responses at the most."), most=MOST_RESPONSES)
+        number = next_number(session, exercise)
         session.add(
             Response(
                 exercise_id=exercise.id,
-                number=last + 1,
+                number=number,
                 side=side,
                 text=text,
+                state="pending" if exercise.checks_first else "live",
                 author_id=participant_id,
                 op=op,
             )
         )
-    return last + 1, True
+    return number, True
+
+
+def next_number(session: Session, exercise: Exercise, count: int = 1) -> int:
+    """The number that the next response gets. Raises `Unacceptable` where there is no room for `count` more."""
+    last = session.scalar(select(func.max(Response.number)).where(Response.exercise_id == exercise.id)) or 0
+    if last + count > MOST_RESPONSES:
+        raise Unacceptable(N_("An exercise has %(most)s responses at the most."), most=MOST_RESPONSES)
+    return last + 1
 
 
 def edit_response(
@@ -90,11 +109,13 @@ def edit_response(
     side: str,
     text: str,
 ) -> None:
-    """Change one's own response while responses are gathered."""
-    side, text = rules.check_side(side), rules.check_response(text)
+    """Change one's own response while responses are gathered. What is checked first is checked again."""
     with store.change(workshop_id) as session:
         row = _own_response(session, workshop_id, number, response, participant_id)
-        row.side, row.text = side, text
+        exercise = find_exercise(session, workshop_id, number)
+        row.side, row.text = _checked(exercise, side, text)
+        if exercise.checks_first:
+            row.state = "pending"
 
 
 def remove_response(store: Store, workshop_id: int, number: int, response: int, *, participant_id: int) -> None:
@@ -103,26 +124,41 @@ def remove_response(store: Store, workshop_id: int, number: int, response: int, 
         _own_response(session, workshop_id, number, response, participant_id).state = "withdrawn"
 
 
-def withdraw(store: Store, workshop_id: int, number: int, response: int) -> None:
+def withdraw(store: Store, workshop_id: int, number: int, response: int, *, by: By) -> int | None:
     """Take a response off every screen. Its dots stay where they are and do not count, so they show as back in hand."""
     with store.change(workshop_id) as session:
-        _response(session, workshop_id, number, response).state = "withdrawn"
+        row = find_response(session, workshop_id, number, response)
+        if row.state == "merged":
+            raise NotNow(N_("R%(number)s is merged into another. Take it out first."), code="merged", number=response)
+        put(row, state="withdrawn")
+        return record(session, workshop_id, by, "withdraw", exercise=number, response=response)
 
 
-def restore(store: Store, workshop_id: int, number: int, response: int) -> None:
+def restore(store: Store, workshop_id: int, number: int, response: int, *, by: By) -> int | None:
     """Undo `withdraw`: the response is back, and whatever dots still lie on it count again."""
     with store.change(workshop_id) as session:
-        _response(session, workshop_id, number, response).state = "live"
+        row = find_response(session, workshop_id, number, response)
+        if row.state == "withdrawn":
+            put(row, state="live")
+        return record(session, workshop_id, by, "restore", exercise=number, response=response)
+
+
+def _checked(exercise: Exercise, side: str, text: str) -> tuple[str, str]:
+    keys = [each.key for each in exercise.sides]
+    # An open exercise has one column, and nobody is asked which.
+    side = keys[0] if len(keys) == 1 else rules.check_side(side, keys)
+    return side, rules.check_response(text, exercise.longest)
 
 
 def _check_gathering(exercise: Exercise) -> None:
+    check_on(exercise)
     if exercise.phase == "draft":
         raise NotNow(N_("The facilitator has not opened responses yet."), code="not_gathering")
-    if exercise.phase != "gather":
+    if exercise.phase != "gather" or exercise.locked:
         raise NotNow(N_("Responses are closed. What you wrote was not added."), code="not_gathering")
 
 
-def _response(session: Session, workshop_id: int, number: int, response: int) -> Response:
+def find_response(session: Session, workshop_id: int, number: int, response: int) -> Response:
     row = session.get(Response, (find_exercise(session, workshop_id, number).id, response))
     if row is None:
         raise NotFound(N_("There is no response R%(number)s."), code="no_such_response", number=response)
@@ -130,10 +166,10 @@ def _response(session: Session, workshop_id: int, number: int, response: int) ->
 
 
 def _own_response(session: Session, workshop_id: int, number: int, response: int, participant_id: int) -> Response:
-    row = _response(session, workshop_id, number, response)
+    row = find_response(session, workshop_id, number, response)
     if row.author_id != participant_id:
         raise NotAllowed(N_("Only whoever wrote a response can change it."), code="not_yours")
     _check_gathering(find_exercise(session, workshop_id, number))
-    if row.state != "live":
+    if row.state not in ("live", "pending"):
         raise NotFound(N_("Response R%(number)s was removed."), code="no_such_response", number=response)
     return row

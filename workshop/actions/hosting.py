@@ -10,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workshop import rules, tokens
+from workshop.actions.history import By, put, record
 from workshop.agenda import Agenda, PlannedExercise
 from workshop.errors import N_, NotFound, NotNow
-from workshop.models import Exercise, Link, Response, Workshop
+from workshop.models import Exercise, Link, Response, Side, Workshop
 from workshop.store import Store
 
 
@@ -24,16 +25,16 @@ def open_workshop(store: Store, agenda: Agenda, *, key: str, now: int, chance: r
             title=agenda.title,
             simulated=agenda.simulated,
             opened_at=now,
-            exercises=[_exercise(number, planned) for number, planned in enumerate(agenda.exercises, start=1)],
+            all_exercises=[new_exercise(number, planned) for number, planned in enumerate(agenda.exercises, start=1)],
         )
         try:
             with store.creation() as session:
                 session.add(workshop)
                 session.flush()
-                for role in Link.ROLES:
+                for role in Link.FROM_THE_START:
                     _add_link(session, workshop.id, role, key, chance)
-                for exercise, planned in zip(workshop.exercises, agenda.exercises, strict=True):
-                    _add_responses(session, exercise.id, planned)
+                for exercise, planned in zip(workshop.all_exercises, agenda.exercises, strict=True):
+                    add_planned_responses(session, exercise.id, planned)
                 session.flush()
                 session.expunge_all()
             return workshop
@@ -77,8 +78,8 @@ def organiser_secret(key: str) -> str:
     return tokens.derive(key, "organiser")
 
 
-def step(store: Store, workshop_id: int, number: int, here: str, there: str) -> Exercise:
-    """Move an exercise from phase `here` to phase `there`.
+def step(store: Store, workshop_id: int, number: int, here: str, there: str, *, by: By) -> tuple[Exercise, int | None]:
+    """Move an exercise from phase `here` to phase `there`. Returns it and the entry in the history.
 
     Closing a vote takes the same lock as a move of a dot, so a dot counts if and only if it was stored before. Raises
     `NotNow` where somebody else has moved the exercise on, or where there is nothing to vote on.
@@ -86,24 +87,28 @@ def step(store: Store, workshop_id: int, number: int, here: str, there: str) -> 
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
         if exercise.phase != here:
-            raise NotNow(
-                N_("This exercise has already moved on. Here is how it stands now."),
-                code="moved_on",
-            )
-        rules.check_step(here, there)
-        if exercise.number != session.get_one(Workshop, workshop_id).exercise.number:
-            raise NotNow(N_("This exercise is not on."), code="not_on")
+            raise NotNow(N_("This exercise has already moved on. Here is how it stands now."), code="moved_on")
+        rules.check_step(here, there, exercise.kind, exercise.revealed)
+        check_on(exercise)
         if there == "vote" and not _has_responses(session, exercise):
             raise NotNow(N_("There is nothing to vote on yet. Gather a response first."), code="no_responses")
-        exercise.phase = there
+        put(exercise, phase=there, revealed=rules.is_revealed(here, there, exercise.revealed))
+        entry = record(session, workshop_id, by, "step", exercise=number, here=here, there=there)
+        # Each step has its own time, which is no part of what undoing brings back.
+        exercise.timer_ends = exercise.timer_left = None
         session.flush()
         session.expunge(exercise)
-    return exercise
+    return exercise, entry
+
+
+def check_on(exercise: Exercise) -> None:
+    if not exercise.is_on:
+        raise NotNow(N_("This exercise is not on."), code="not_on")
 
 
 def find_exercise(session: Session, workshop_id: int, number: int) -> Exercise:
     exercise = session.scalar(select(Exercise).where(Exercise.workshop_id == workshop_id, Exercise.number == number))
-    if exercise is None:
+    if exercise is None or exercise.removed:
         raise NotFound(N_("This workshop has no exercise %(number)s."), code="no_such_exercise", number=number)
     return exercise
 
@@ -113,16 +118,33 @@ def _has_responses(session: Session, exercise: Exercise) -> bool:
     return bool(session.scalar(live))
 
 
-def _exercise(number: int, planned: PlannedExercise) -> Exercise:
+def new_exercise(number: int, planned: PlannedExercise) -> Exercise:
+    """A row for a planned exercise, at the end of an agenda."""
     return Exercise(
         number=number,
+        place=number,
         kind=planned.kind,
         prompt=planned.prompt,
-        yes_prompt=planned.yes_prompt,
-        no_prompt=planned.no_prompt,
         allowance=planned.allowance,
         most_per_response=planned.most_per_response,
         totals=planned.totals,
+        checks_first=planned.checks_first,
+        locked=planned.locked,
+        longest=planned.longest,
+        own_allowed=planned.own_allowed,
+        order=planned.order,
+        cut=planned.cut,
+        sides=[
+            Side(
+                key=side.key,
+                place=place,
+                name=side.name,
+                sign=side.sign,
+                prompt=side.prompt,
+                allowance=side.allowance,
+            )
+            for place, side in enumerate(planned.sides, start=1)
+        ],
     )
 
 
@@ -132,7 +154,7 @@ def _add_link(session: Session, workshop_id: int, role: str, key: str, chance: r
     session.add(Link(workshop_id=workshop_id, role=role, nonce=nonce, secret_hash=tokens.digest(secret)))
 
 
-def _add_responses(session: Session, exercise_id: int, planned: PlannedExercise) -> None:
+def add_planned_responses(session: Session, exercise_id: int, planned: PlannedExercise) -> None:
     session.add_all(
         Response(exercise_id=exercise_id, number=number, side=side, text=text, op=f"agenda-{number}")
         for number, (side, text) in enumerate(planned.responses, start=1)

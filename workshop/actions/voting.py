@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from workshop import rules
-from workshop.actions.hosting import find_exercise
+from workshop.actions.hosting import check_on, find_exercise
 from workshop.ballots import Known, slots, voting_in
 from workshop.errors import N_, NotNow, Unacceptable, WorkshopError
 from workshop.models import Ballot, Dot
@@ -97,6 +97,7 @@ def set_finished(store: Store, workshop_id: int, participant_id: int, number: in
     """Say that one has finished, or take it back. How many have is for everybody to know; who has is for nobody."""
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
+        check_on(exercise)
         if exercise.phase != "vote":
             raise NotNow(N_("Voting is not open."), code="not_voting")
         session.merge(Ballot(exercise_id=exercise.id, participant_id=participant_id, finished=finished))
@@ -139,7 +140,7 @@ def _store_in(session: Session, exercise: Known, casts: Sequence[Cast]) -> None:
         cast.outcomes = []
         for move in cast.moves:
             try:
-                outcome: rules.Outcome | WorkshopError = rules.judge(ballot, move, exercise.voting)
+                outcome: rules.Outcome | WorkshopError = rules.judge(ballot, move, exercise.voting, cast.participant_id)
             except WorkshopError as error:
                 outcome = error
             if outcome == "moved":

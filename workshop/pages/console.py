@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as Answer
 from workshop import access, answers, screens
 from workshop.actions import gathering, hosting
 from workshop.errors import N_, NotFound, WorkshopError
-from workshop.pages.house import done, find_workshop, house, public_url, wants_json
+from workshop.pages import desk
+from workshop.pages.house import find_workshop, house, public_url, wants_json
 
 pages = Blueprint("console", __name__)
 
@@ -29,56 +30,51 @@ def show(code: str) -> Answer | str | tuple[str, int]:
 
 @pages.post("/w/<code>/<int:number>/phase")
 def step(code: str, number: int) -> Answer | str | tuple[str, int]:
-    workshop_id = _check(code)
+    workshop_id, by = desk.runs(code)
     try:
-        exercise = hosting.step(
+        exercise, entry = hosting.step(
             house().store,
             workshop_id,
             number,
             request.form.get("from", ""),
             request.form.get("to", ""),
+            by=by,
         )
     except WorkshopError as error:
         return _again(code, error)
-    return done(f"/w/{code}/console", said=_(_NOW[exercise.phase]), phase=exercise.phase)
+    said = (
+        N_("The results are on every screen.")
+        if exercise.revealed and exercise.phase == "discuss"
+        else _NOW[exercise.phase]
+    )
+    return desk.did(code, _(said), entry, phase=exercise.phase)
 
 
 @pages.post("/w/<code>/<int:number>/responses/<int:response>/withdraw")
 def withdraw(code: str, number: int, response: int) -> Answer | str | tuple[str, int]:
-    workshop_id = _check(code)
-    gathering.withdraw(house().store, workshop_id, number, response)
-    return done(
-        f"/w/{code}/console",
-        said=_("R%(number)s is withdrawn. You can restore it below.", number=response),
-    )
+    workshop_id, by = desk.runs(code, "moderation")
+    entry = gathering.withdraw(house().store, workshop_id, number, response, by=by)
+    said = _("R%(number)s is withdrawn. You can restore it below.", number=response)
+    return desk.did(code, said, entry)
 
 
 @pages.post("/w/<code>/<int:number>/responses/<int:response>/restore")
 def restore(code: str, number: int, response: int) -> Answer | str | tuple[str, int]:
-    workshop_id = _check(code)
-    gathering.restore(house().store, workshop_id, number, response)
-    return done(
-        f"/w/{code}/console",
-        said=_("R%(number)s is back, with the dots that lie on it.", number=response),
-    )
+    workshop_id, by = desk.runs(code, "moderation")
+    entry = gathering.restore(house().store, workshop_id, number, response, by=by)
+    said = _("R%(number)s is back, with the dots that lie on it.", number=response)
+    return desk.did(code, said, entry)
 
 
 _NOW = {
     "draft": N_("Draft: people wait."),
     "gather": N_("Responses are open."),
+    "group": N_("Responses are closed. Group them before people vote."),
     "vote": N_("Voting is open."),
     "reveal": N_("Voting is closed. Nothing is shown yet."),
-    "discuss": N_("The results are on every screen."),
+    "discuss": N_("The discussion is open."),
     "closed": N_("The exercise is closed."),
 }
-
-
-def _check(code: str) -> int:
-    """The id of the workshop, for somebody who may run it."""
-    with house().store.reading() as db:
-        workshop = find_workshop(db, code)
-        access.check_may(db, workshop, "console", access.held(workshop.code))
-        return workshop.id
 
 
 def _again(code: str, error: WorkshopError) -> Answer | str | tuple[str, int]:

@@ -49,15 +49,19 @@ def wants_json() -> bool:
     return accepted["application/json"] > accepted["text/html"]
 
 
-def done(page: str, /, *, said: str | None = None, status: int = 200, **facts: Any) -> Answer:
-    """Answer a write: in JSON with `facts`, or by leading to `page`, where `said` is shown once."""
+def done(page: str, /, *, said: str | None = None, status: int = 200, undo: str | None = None, **facts: Any) -> Answer:
+    """Answer a write: in JSON with `facts`, or by leading to `page`, where `said` is shown once. `undo` is the address
+    that takes it back.
+    """
     if wants_json():
-        message = {"message": said} if said else {}
-        answer = jsonify({"ok": True} | message | facts)
+        more = {key: value for key, value in (("message", said), ("undo", undo)) if value}
+        answer = jsonify({"ok": True} | more | facts)
         answer.status_code = status
         return answer
     if said:
         flash(said)
+    if undo:
+        flash(undo, "undo")
     return redirect(page, 303)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, rules
+from workshop import access
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
 from workshop.models import Workshop
@@ -34,8 +34,8 @@ def show(code: str) -> Answer | str:
         exercise = workshop.exercise
         result = counting.count(db, exercise)
         # Before the reveal it is asked for on purpose: a results page that is opened on the projector must not tell.
-        is_revealed = exercise.phase in ("discuss", "closed")
-        shown = is_revealed or (rules.results_are_ready(exercise.phase) and request.args.get("before_reveal") == "yes")
+        is_revealed = exercise.revealed
+        shown = is_revealed or (exercise.has_results and request.args.get("before_reveal") == "yes")
         return render_template(
             "results/page.html",
             workshop=workshop,
@@ -51,7 +51,7 @@ def download(code: str, number: int, form: str) -> Answer:
         workshop = find_workshop(db, code)
         _check(db, workshop)
         exercise = find_exercise(db, workshop.id, number)
-        if not rules.results_are_ready(exercise.phase):
+        if not exercise.has_results:
             raise NotNow(N_("There are no results yet: voting has not started."), code="no_results")
         result = counting.count(db, exercise)
         body = downloads.write(form, workshop, exercise, result)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workshop import rules
+from workshop.ballots import voting_in
 from workshop.models import Dot, Exercise, Participant, Response
 
 
@@ -18,10 +19,14 @@ class Result:
 
     standings: Sequence[rules.Standing]
     responses: dict[int, Response]
+    merged: dict[int, list[Response]]
+    """The originals that stand under a response, by its number."""
     allowance: int
     joined: int
     people: int
     """How many have placed a dot that counts."""
+    on_paper: int
+    """How many of them did so on paper."""
     in_ballots: int
     """Dots that count, added up ballot by ballot."""
     in_tally: int
@@ -66,32 +71,60 @@ class Result:
 
 def count(session: Session, exercise: Exercise) -> Result:
     """Count an exercise. Read in one transaction, so what is counted is of one moment."""
-    responses = {
-        row.number: row
-        for row in session.scalars(
-            select(Response)
-            .where(Response.exercise_id == exercise.id, Response.state == "live")
-            .order_by(Response.number)
-        )
-    }
-    of_exercise = Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
+    rows = session.scalars(select(Response).where(Response.exercise_id == exercise.id).order_by(Response.number)).all()
+    responses = {row.number: row for row in rows if row.state == "live"}
+    voting = voting_in(session, exercise)
+    people = select(Participant.id).where(
+        Participant.workshop_id == exercise.workshop_id, Participant.state != "withdrawn"
+    )
+    of_exercise = (
+        Dot.exercise_id == exercise.id,
+        Dot.number <= exercise.allowance,
+        Dot.response.is_not(None),
+        Dot.participant_id.in_(people),
+    )
     placed = session.execute(select(Dot.participant_id, Dot.response).where(*of_exercise)).all()
-    standings = rules.standings([(person, on) for person, on in placed if on is not None], responses)
+    standings = rules.standings([(person, voting.counts_for(on)) for person, on in placed], responses)
     # The database counts ballot by ballot what was counted above response by response: two ways that must agree.
-    ballots = session.scalars(
-        select(func.count()).where(*of_exercise, Dot.response.in_(responses)).group_by(Dot.participant_id)
+    ballots = session.execute(
+        select(Participant.kind, func.count())
+        .join(Dot, Dot.participant_id == Participant.id)
+        .where(*of_exercise, Dot.response.in_([*responses, *voting.merged]))
+        .group_by(Participant.id, Participant.kind)
     ).all()
     return Result(
         standings=standings,
         responses=responses,
+        merged=merged_under(rows, voting),
         allowance=exercise.allowance,
         joined=joined(session, exercise.workshop_id),
         people=len(ballots),
-        in_ballots=sum(ballots),
+        on_paper=sum(1 for kind, _ in ballots if kind == "paper"),
+        in_ballots=sum(dots for _, dots in ballots),
         in_tally=sum(standing.dots for standing in standings),
         provisional=exercise.phase not in ("reveal", "discuss", "closed"),
     )
 
 
+def merged_under(rows: Sequence[Response], voting: rules.Voting) -> dict[int, list[Response]]:
+    """The merged responses, by the live one that they stand under."""
+    under: dict[int, list[Response]] = {}
+    for row in rows:
+        if row.number in voting.merged:
+            under.setdefault(voting.merged[row.number], []).append(row)
+    return under
+
+
 def joined(session: Session, workshop_id: int) -> int:
-    return session.scalar(select(func.count()).where(Participant.workshop_id == workshop_id)) or 0
+    """How many hold a ballot, on a phone or on paper."""
+    return _people(session, workshop_id, "in")
+
+
+def waiting(session: Session, workshop_id: int) -> int:
+    """How many are in the lobby."""
+    return _people(session, workshop_id, "waiting")
+
+
+def _people(session: Session, workshop_id: int, state: str) -> int:
+    wanted = select(func.count()).where(Participant.workshop_id == workshop_id, Participant.state == state)
+    return session.scalar(wanted) or 0

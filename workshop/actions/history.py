@@ -1,0 +1,154 @@
+"""What was done from the console, by which role and when, and how it is undone.
+
+An action sets fields with `put` instead of by assignment, and ends with `record`. The entry keeps each field's value
+before and after; undoing sets them back, if nobody has changed them since. It is recorded like anything else, so it can
+be undone as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, object_session
+
+from workshop import rules
+from workshop.errors import N_, NotFound, NotNow
+from workshop.models import Base, Entry, Exercise, Link, Participant, Response, Side, Slip, Theme, Workshop
+from workshop.store import Store
+
+_TABLES: dict[str, type[Base]] = {
+    each.__tablename__: each for each in (Exercise, Link, Participant, Response, Side, Slip, Theme, Workshop)
+}
+_OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
+
+
+class By(NamedTuple):
+    """Who does something from the console, and when."""
+
+    role: str
+    name: str | None
+    """The name of the link that was used."""
+    at: int
+    """Seconds since 1970."""
+
+
+def put(row: Base, **fields: Any) -> None:
+    """Set fields of a row, and remember what they were."""
+    for field, after in fields.items():
+        before = getattr(row, field)
+        if before != after:
+            setattr(row, field, after)
+            _remember(row, field, before, after)
+
+
+def made(row: Base, **undone: Any) -> None:
+    """Add a row. Undoing that sets the fields in `undone`: nothing is deleted."""
+    session = object_session(row)
+    assert session is not None
+    session.flush()
+    for field, value in undone.items():
+        _remember(row, field, value, getattr(row, field))
+
+
+def _remember(row: Base, field: str, before: Any, after: Any) -> None:
+    session = object_session(row)
+    assert session is not None
+    change = {
+        "of": row.__tablename__,
+        "key": list(inspect(row).identity or ()),
+        "field": field,
+        "before": before,
+        "after": after,
+    }
+    session.info.setdefault("changes", []).append(change)
+
+
+def record(
+    session: Session, workshop_id: int, by: By, what: str, *, exercise: int | None = None, **subject: Any
+) -> int | None:
+    """Enter what was just done into the history. Returns the entry's id, or None where nothing was changed."""
+    changes = session.info.pop("changes", [])
+    if not changes:
+        return None
+    entry = Entry(
+        workshop_id=workshop_id,
+        at=by.at,
+        role=by.role,
+        name=by.name,
+        what=what,
+        exercise=exercise,
+        subject=subject,
+        changes=changes,
+    )
+    session.add(entry)
+    session.flush()
+    return entry.id
+
+
+def entries(session: Session, workshop_id: int) -> Sequence[Entry]:
+    """The history of a workshop, newest first."""
+    return session.scalars(select(Entry).where(Entry.workshop_id == workshop_id).order_by(Entry.id.desc())).all()
+
+
+def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
+    """Set back what an entry changed. Returns the id of the entry that says so.
+
+    Raises `NotNow` where something of it has been changed since, or where the phase does not allow it.
+    """
+    with store.change(workshop_id) as session:
+        entry = session.get(Entry, entry_id)
+        if entry is None or entry.workshop_id != workshop_id:
+            raise NotFound(N_("There is no such entry in the history."), code="no_such_entry")
+        if entry.undone_by is not None:
+            raise NotNow(N_("This has been undone already."), code="undone")
+        for change in reversed(entry.changes):
+            _set_back(session, change)
+        _check_sense(session, workshop_id, entry)
+        undone = record(
+            session, workshop_id, by, "undo", exercise=entry.exercise, of=entry.what, entry=entry.id, **entry.subject
+        )
+        assert undone is not None
+        entry.undone_by = undone
+    return undone
+
+
+def _set_back(session: Session, change: dict[str, Any]) -> None:
+    row = session.get(_TABLES[change["of"]], tuple(change["key"]))
+    if row is None or getattr(row, change["field"]) != change["after"]:
+        raise NotNow(
+            N_("This has been changed again since, so it cannot be undone by itself. Undo the later change first."),
+            code="changed_since",
+        )
+    put(row, **{change["field"]: change["before"]})
+
+
+def _check_sense(session: Session, workshop_id: int, entry: Entry) -> None:
+    """Raise where undoing would do what may not be done now."""
+    workshop = session.get_one(Workshop, workshop_id)
+    for change in entry.changes:
+        of, field = change["of"], change["field"]
+        exercise = _exercise_of(session, change)
+        if of == "exercise" and field == "removed" and exercise is workshop.exercise and exercise.removed:
+            raise NotNow(N_("This exercise is on. Start another one first."), code="is_on")
+        if of == "exercise" and field == "phase" and exercise is not workshop.exercise:
+            raise NotNow(N_("This exercise is not on. Start it again first."), code="not_on")
+        if exercise is None or exercise.phase != "vote":
+            continue
+        groups = field in ("merged_into", "theme") or "merged" in (change["before"], change["after"])
+        if (of == "response" and groups) or of == "theme":
+            raise NotNow(N_("While people vote, grouping is locked."), code="grouping_locked")
+        if of in ("exercise", "side") and field in _OF_VOTING:
+            raise NotNow(N_("While people vote, the rules of voting stay as they are."), code="voting_rules_locked")
+
+
+def _exercise_of(session: Session, change: dict[str, Any]) -> Exercise | None:
+    has_one = change["of"] in ("exercise", "side", "response", "theme")
+    return session.get_one(Exercise, change["key"][0]) if has_one else None
+
+
+def check_grouping(exercise: Exercise) -> None:
+    """Raise where responses cannot be grouped now."""
+    if not rules.grouping_is_open(exercise.phase):
+        raise NotNow(N_("While people vote, grouping is locked."), code="grouping_locked")

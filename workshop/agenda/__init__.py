@@ -1,0 +1,23 @@
+"""An agenda: what a workshop is to do, as JSON or as the fields of a form, checked and turned into plain values."""
+
+from __future__ import annotations
+
+from workshop.agenda.checking import words
+from workshop.agenda.files import from_json, read_side, to_json
+from workshop.agenda.forms import exercise_from_form, from_form
+from workshop.agenda.planned import (
+    LONGEST_PROMPT,
+    LONGEST_TITLE,
+    MOST_EXERCISES,
+    MOST_RESPONSES,
+    NO_COLUMNS,
+    YES_AND_NO,
+    Agenda,
+    PlannedExercise,
+    PlannedSide,
+)
+
+__all__ = [
+    "LONGEST_PROMPT", "LONGEST_TITLE", "MOST_EXERCISES", "MOST_RESPONSES", "NO_COLUMNS", "YES_AND_NO", "Agenda",
+    "PlannedExercise", "PlannedSide", "exercise_from_form", "from_form", "from_json", "read_side", "to_json", "words",
+]  # fmt: skip

@@ -1,0 +1,135 @@
+"""An agenda as a JSON file, read and written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop import rules
+from workshop.agenda.checking import dots, longest, one_of, own_sides, side_prompt, whole, words
+from workshop.agenda.planned import (
+    LONGEST_PROMPT,
+    LONGEST_TITLE,
+    MOST_EXERCISES,
+    MOST_RESPONSES,
+    NO_COLUMNS,
+    YES_AND_NO,
+    Agenda,
+    PlannedExercise,
+    PlannedSide,
+)
+from workshop.errors import N_, NotUnderstood, Unacceptable
+from workshop.models import Exercise
+
+
+def from_json(data: Any) -> Agenda:
+    """An agenda file: `title` and `exercises`, each with `kind`, `prompt` (a sentence, or one for each column) and, all
+    optional, `columns`, `allowance`, `most_per_response`, `totals`, … and `responses` (`side`, `text`): see
+    docs/protocol.md. Other fields are left alone.
+    """
+    if not isinstance(data, dict):
+        raise NotUnderstood(N_("An agenda is a JSON object."))
+    exercises = data.get("exercises")
+    if not isinstance(exercises, list) or not exercises or not all(isinstance(each, dict) for each in exercises):
+        raise NotUnderstood(N_("An agenda has a list of “exercises”, each an object."))
+    if len(exercises) > MOST_EXERCISES:
+        raise Unacceptable(N_("A workshop has %(most)s exercises at the most."), most=MOST_EXERCISES)
+    planned = tuple(_exercise(each) for each in exercises)
+    return Agenda(words(data.get("title"), "title", N_("Give the workshop a title."), LONGEST_TITLE), planned)
+
+
+def to_json(agenda: Agenda) -> dict[str, Any]:
+    """The file that `from_json` reads back."""
+    return {"title": agenda.title, "exercises": [_planned(each) for each in agenda.exercises]}
+
+
+def _planned(exercise: PlannedExercise) -> dict[str, Any]:
+    usual = PlannedExercise()
+    data: dict[str, Any] = {"kind": exercise.kind}
+    data["prompt"] = exercise.prompt or {side.key: side.prompt for side in exercise.sides}
+    if exercise.sides[0].key in rules.OWN_SIDES or any(side.allowance for side in exercise.sides):
+        data["columns"] = [
+            {"name": side.name or side.key.upper(), "sign": side.sign}
+            | ({"allowance": side.allowance} if side.allowance else {})
+            for side in exercise.sides
+        ]
+    for field in ("allowance", "most_per_response", "totals", "checks_first", "locked", "longest", "own_allowed",
+                  "order", "cut"):  # fmt: skip
+        value = getattr(exercise, field)
+        if field == "allowance" or value != getattr(usual, field):
+            data[field] = value
+    if exercise.responses:
+        data["responses"] = [{"side": side, "text": text} for side, text in exercise.responses]
+    return data
+
+
+def _exercise(data: dict[str, Any]) -> PlannedExercise:
+    kind = one_of(data.get("kind", "columns"), "kind", Exercise.KINDS)
+    prompt = data.get("prompt")
+    sides = NO_COLUMNS if kind == "open" else _sides(data, prompt if isinstance(prompt, dict) else None)
+    has_prompts = kind == "columns" and isinstance(prompt, dict)
+    allowance = dots(data.get("allowance", rules.DEFAULT_ALLOWANCE), sides)
+    most, cut = data.get("most_per_response"), data.get("cut")
+    cap = longest(data.get("longest", rules.LONGEST_RESPONSE))
+    return PlannedExercise(
+        kind=kind,
+        prompt=None
+        if has_prompts
+        else words(prompt, "prompt", N_("Write the prompt: what people are to answer."), LONGEST_PROMPT),
+        sides=sides,
+        allowance=allowance,
+        most_per_response=None if most is None else whole(most, "most_per_response", allowance),
+        totals=one_of(data.get("totals", "hidden"), "totals", Exercise.TOTALS),
+        checks_first=_flag(data, "checks_first", False),
+        locked=_flag(data, "locked", False),
+        longest=cap,
+        own_allowed=_flag(data, "own_allowed", True),
+        order=one_of(data.get("order", "shuffled"), "order", Exercise.ORDERS),
+        cut=None if cut is None else whole(cut, "cut", MOST_RESPONSES),
+        responses=_responses(data.get("responses", []), sides, cap),
+    )
+
+
+def _sides(data: dict[str, Any], prompts: dict[str, Any] | None) -> tuple[PlannedSide, ...]:
+    columns = data.get("columns")
+    if columns is None:
+        return tuple(
+            PlannedSide(
+                side.key,
+                None,
+                side.sign,
+                side_prompt(prompts.get(side.key), f"{side.key}_prompt") if prompts is not None else None,
+            )
+            for side in YES_AND_NO
+        )
+    if prompts is not None and isinstance(columns, list):
+        keys = rules.SIDES if prompts.keys() == set(rules.SIDES) else rules.OWN_SIDES
+        columns = [
+            {**each, "prompt": prompts.get(key)} if isinstance(each, dict) else each
+            for key, each in zip(keys, columns, strict=False)
+        ]
+    return own_sides(columns, has_prompts=prompts is not None)
+
+
+def read_side(said: str, sides: tuple[PlannedSide, ...]) -> str:
+    """The key of the column that a file means: by its key or by its name."""
+    known = {side.key: side.key for side in sides} | {(side.name or side.key).casefold(): side.key for side in sides}
+    return rules.check_side(known.get(said.strip().casefold(), ""), tuple(side.key for side in sides))
+
+
+def _responses(data: Any, sides: tuple[PlannedSide, ...], longest: int) -> tuple[tuple[str, str], ...]:
+    if not isinstance(data, list) or not all(isinstance(each, dict) for each in data):
+        raise NotUnderstood(N_("“responses” is a list of objects with “side” and “text”."))
+    if len(data) > MOST_RESPONSES:
+        raise Unacceptable(N_("An exercise has %(most)s responses at the most."), most=MOST_RESPONSES)
+    if len(sides) == 1:
+        data = [{**each, "side": sides[0].key} for each in data]
+    if not all(isinstance(each.get(field), str) for each in data for field in ("side", "text")):
+        raise NotUnderstood(N_("“responses” is a list of objects with “side” and “text”."))
+    return tuple((read_side(each["side"], sides), rules.check_response(each["text"], longest)) for each in data)
+
+
+def _flag(data: dict[str, Any], field: str, usual: bool) -> bool:
+    value = data.get(field, usual)
+    if not isinstance(value, bool):
+        raise NotUnderstood(N_("“%(field)s” is true or false."), code=field, field=field)
+    return value

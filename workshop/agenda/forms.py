@@ -1,0 +1,83 @@
+"""An exercise as the fields of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workshop import rules
+from workshop.agenda.checking import dots, longest, one_of, own_sides, side_allowance, side_prompt, whole, words
+from workshop.agenda.planned import (
+    LONGEST_PROMPT,
+    LONGEST_TITLE,
+    MOST_RESPONSES,
+    NO_COLUMNS,
+    YES_AND_NO,
+    Agenda,
+    PlannedExercise,
+    PlannedSide,
+)
+from workshop.errors import N_
+from workshop.models import Exercise
+
+
+def from_form(form: Mapping[str, str]) -> Agenda:
+    """The fields of “New workshop”: see docs/protocol.md. Raises a WorkshopError whose `code` names the field."""
+    title = words(form.get("title"), "title", N_("Give the workshop a title."), LONGEST_TITLE)
+    return Agenda(title=title, exercises=(exercise_from_form(form),))
+
+
+def exercise_from_form(form: Mapping[str, str]) -> PlannedExercise:
+    """The fields that describe an exercise. What a form does not name is as it usually is."""
+    kind = one_of(form.get("kind", "columns"), "kind", Exercise.KINDS)
+    sides = NO_COLUMNS if kind == "open" else _sides(form)
+    prompt = None
+    if form.get("prompts") != "two" or kind == "open":
+        prompt = words(form.get("prompt"), "prompt", N_("Write the prompt: what people are to answer."), LONGEST_PROMPT)
+    allowance = dots(form.get("allowance", "").strip() or rules.DEFAULT_ALLOWANCE, sides)
+    most = form.get("most_per_response", "").strip()
+    cut = form.get("cut", "").strip()
+    return PlannedExercise(
+        kind=kind,
+        prompt=prompt,
+        sides=sides,
+        allowance=allowance,
+        most_per_response=whole(most, "most_per_response", allowance) if most else None,
+        totals=one_of(form.get("totals", "hidden"), "totals", Exercise.TOTALS),
+        checks_first=form.get("checks_first") == "yes",
+        locked=form.get("locked") == "yes",
+        longest=longest(form.get("longest", "").strip() or rules.LONGEST_RESPONSE),
+        own_allowed=form.get("own_allowed", "yes") == "yes",
+        order=one_of(form.get("order", "shuffled"), "order", Exercise.ORDERS),
+        cut=whole(cut, "cut", MOST_RESPONSES) if cut else None,
+    )
+
+
+def _sides(form: Mapping[str, str]) -> tuple[PlannedSide, ...]:
+    """Columns of one's own (`columns` is `own`): for each its `name_a`, `sign_a`, `prompt_a`, `allowance_a`, and so on
+    to `e`; those without a name are left out. Otherwise YES and NO.
+    """
+    has_prompts = form.get("prompts") == "two"
+    if form.get("columns") != "own":
+        return tuple(
+            PlannedSide(
+                side.key,
+                None,
+                side.sign,
+                side_prompt(form.get(f"{side.key}_prompt"), f"{side.key}_prompt") if has_prompts else None,
+                side_allowance(form.get(f"allowance_{side.key}", "").strip() or None, f"allowance_{side.key}"),
+            )
+            for side in YES_AND_NO
+        )
+    named = [key for key in rules.OWN_SIDES if form.get(f"name_{key}", "").strip()]
+    return own_sides(
+        [
+            {
+                "name": form.get(f"name_{key}"),
+                "sign": form.get(f"sign_{key}"),
+                "prompt": form.get(f"prompt_{key}") if has_prompts else None,
+                "allowance": form.get(f"allowance_{key}", "").strip() or None,
+            }
+            for key in named
+        ],
+        has_prompts=has_prompts,
+    )

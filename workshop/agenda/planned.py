@@ -1,0 +1,52 @@
+"""What is planned, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop import rules
+
+LONGEST_TITLE = 100
+LONGEST_PROMPT = 200
+MOST_RESPONSES = 500
+MOST_EXERCISES = 30
+FEWEST_SIDES, MOST_SIDES = 2, len(rules.OWN_SIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSide:
+    key: str
+    name: str | None
+    sign: str
+    prompt: str | None = None
+    allowance: int | None = None
+
+
+YES_AND_NO = (PlannedSide("yes", None, "tick"), PlannedSide("no", None, "cross"))
+NO_COLUMNS = (PlannedSide(rules.OPEN_SIDE, None, "circle"),)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExercise:
+    kind: str = "columns"
+    prompt: str | None = None
+    """None where each column has its own."""
+    sides: tuple[PlannedSide, ...] = YES_AND_NO
+    allowance: int = rules.DEFAULT_ALLOWANCE
+    most_per_response: int | None = None
+    totals: str = "hidden"
+    checks_first: bool = False
+    locked: bool = False
+    longest: int = rules.LONGEST_RESPONSE
+    own_allowed: bool = True
+    order: str = "shuffled"
+    cut: int | None = None
+    responses: tuple[tuple[str, str], ...] = ()
+    """(side, text) of those that are there from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    title: str
+    exercises: tuple[PlannedExercise, ...]
+    simulated: bool = False

@@ -1,0 +1,54 @@
+"""The arithmetic of dot voting, on plain values: phases, ballots, tallies, ranks. No Flask, no SQLAlchemy, no clock."""
+
+from __future__ import annotations
+
+from workshop.rules.dots import (
+    DEFAULT_ALLOWANCE,
+    IN_HAND,
+    LONGEST_OP,
+    MOST_ALLOWANCE,
+    OP_LETTERS,
+    Ballot,
+    Dot,
+    Move,
+    Outcome,
+    Voting,
+    in_hand,
+    judge,
+    suggested_allowance,
+    suggested_range,
+)
+from workshop.rules.phases import (
+    PHASES,
+    backwards,
+    check_step,
+    grouping_is_open,
+    is_revealed,
+    onwards,
+    results_are_ready,
+    totals_are_public,
+)
+from workshop.rules.ranking import Standing, rank, shuffled, standings, tie_across
+from workshop.rules.responses import (
+    KINDS,
+    LONGEST_CAP,
+    LONGEST_RESPONSE,
+    LONGEST_SIDE,
+    OPEN_SIDE,
+    OWN_SIDES,
+    SHORTEST_CAP,
+    SIDE_KEYS,
+    SIDES,
+    SIGNS,
+    check_response,
+    check_side,
+    tidy,
+)
+
+__all__ = [
+    "DEFAULT_ALLOWANCE", "IN_HAND", "KINDS", "LONGEST_CAP", "LONGEST_OP", "LONGEST_RESPONSE", "LONGEST_SIDE",
+    "MOST_ALLOWANCE", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES", "PHASES", "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS",
+    "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting", "backwards", "check_response", "check_side", "check_step",
+    "grouping_is_open", "in_hand", "is_revealed", "judge", "onwards", "rank", "results_are_ready", "shuffled",
+    "standings", "suggested_allowance", "suggested_range", "tidy", "tie_across", "totals_are_public",
+]  # fmt: skip
