@@ -14,7 +14,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
 from workshop import rules
-from workshop.errors import N_, NotFound, NotNow
+from workshop.errors import N_, NotAllowed, NotFound, NotNow
 from workshop.models import Base, Entry, Exercise, Link, Participant, Response, Side, Slip, Theme, Workshop
 from workshop.store import Store
 
@@ -101,14 +101,18 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         entry = session.get(Entry, entry_id)
         if entry is None or entry.workshop_id != workshop_id:
             raise NotFound(N_("There is no such entry in the history."), code="no_such_entry")
+        if by.role == "moderator" and entry.role != "moderator":
+            raise NotAllowed(N_("A moderator can undo what a moderator did."), code="not_yours")
         if entry.undone_by is not None:
             raise NotNow(N_("This has been undone already."), code="undone")
         for change in reversed(entry.changes):
             _set_back(session, change)
         _check_sense(session, workshop_id, entry)
-        undone = record(
-            session, workshop_id, by, "undo", exercise=entry.exercise, of=entry.what, entry=entry.id, **entry.subject
-        )
+        # To undo an undoing is to do it again.
+        subject = {"of": entry.what, "again": False} | entry.subject
+        if entry.what == "undo":
+            subject["again"] = not entry.subject["again"]
+        undone = record(session, workshop_id, by, "undo", exercise=entry.exercise, **subject)
         assert undone is not None
         entry.undone_by = undone
     return undone
