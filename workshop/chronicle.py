@@ -79,7 +79,12 @@ def at(seconds: int) -> str:
 def as_json(workshop: Workshop, entries: Iterable[Entry]) -> bytes:
     """The history as a file, oldest entry first: see docs/protocol.md."""
     document = {
-        "workshop": {"title": workshop.title, "code": workshop.code, "simulated": workshop.simulated},
+        "workshop": {
+            "title": workshop.title,
+            "code": workshop.code,
+            "simulated": workshop.simulated,
+            "rehearsal": workshop.is_rehearsal,
+        },
         "entries": [
             {
                 "number": entry.id,

@@ -29,7 +29,7 @@ onPatched(() => {
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "leaves" in form.dataset) return;
   event.preventDefault();
   send(form);
 });
