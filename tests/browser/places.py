@@ -128,6 +128,7 @@ def _vote_found(scene: Scene) -> Page:
     page = scene.joins("vote", "many").page
     page.get_by_label("Find a response").fill("library")
     page.get_by_role("button", name="NO", exact=True).click()
+    expect(page.locator("#none-found")).to_be_visible()
     return page
 
 
