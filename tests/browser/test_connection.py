@@ -38,12 +38,6 @@ def facilitator(organiser: Organiser) -> Facilitator:
 
 
 @pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    with Wire(server.port) as wire:
-        yield wire
-
-
-@pytest.fixture
 def ada(people: People, facilitator: Facilitator, wire: Wire) -> Phone:
     """Her phone is on a network that is not to be relied upon."""
     ada = people.phone(facilitator, base_url=wire.base)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +11,6 @@ from playwright.sync_api import expect
 from tests.browser.people import People, Phone
 from tests.browser.wire import Wire
 from tests.server.phones import Facilitator, Organiser
-from tests.server.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -30,19 +28,6 @@ def facilitator(organiser: Organiser) -> Facilitator:
     facilitator = organiser.opens()
     facilitator.opens_voting(8)
     return facilitator
-
-
-@pytest.fixture
-def ada(people: People, facilitator: Facilitator) -> Phone:
-    ada = people.phone(facilitator)
-    ada.is_live()
-    return ada
-
-
-@pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    with Wire(server.port) as wire:
-        yield wire
 
 
 def test_a_tap_shows_at_once_and_is_saved(ada: Phone) -> None:
