@@ -115,6 +115,8 @@ function setStage(html, fragments) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   shown.replaceWith(next);
   for (const card of kept) {
+    // What was held back or filtered out on the page before is not so on this one.
+    card.hidden = false;
     if (fragments[card.id] !== null) listOf(card.dataset.list)?.append(card);
   }
   // Whoever was at work in a card goes on there.

@@ -1,7 +1,7 @@
 /** The response that is talked about: as large as the board can hold it, and said once on the phone. */
 
 import { tell } from "./announce.js";
-import { onPatched } from "./patch.js";
+import { onPatched, stage } from "./patch.js";
 
 const place = /** @type {HTMLElement} */ (document.getElementById("spotlight"));
 
@@ -32,5 +32,8 @@ export function announceSpotlight() {
     const now = place.dataset.said;
     if (now && now !== said) tell(now);
     said = now;
+    // Whoever stood on it goes on at the heading, and not at the top of nowhere.
+    if (place.hidden && place.contains(document.activeElement))
+      stage().querySelector("h1")?.focus({ preventScroll: true });
   });
 }
