@@ -40,8 +40,16 @@ TOWARDS = {
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
     "restore": N_("restored R%(response)s"),
+    "set_spotlight": N_("put R%(response)s on every screen"),
+    "save_note": N_("wrote notes on R%(response)s"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
+
+DEEDS_ON_THE_WHOLE = {
+    "set_spotlight": N_("took the response off every screen"),
+    "save_note": N_("wrote notes on the exercise"),
+}
+"""What it says where its subject names no response."""
 
 
 def deed(entry: Entry) -> str:
@@ -63,7 +71,8 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         words = STEPS.get((subject["here"], subject["there"])) or TOWARDS[subject["there"]]
         return str(gettext(words))
     values = {key: _list(value) if isinstance(value, list) else value for key, value in subject.items()}
-    return str(gettext(DEEDS.get(what, what))) % values
+    words = DEEDS_ON_THE_WHOLE.get(what) if not subject.get("response") else None
+    return str(gettext(words or DEEDS.get(what, what))) % values
 
 
 def _list(numbers: list[Any]) -> str:
