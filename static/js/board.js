@@ -19,7 +19,7 @@ new Connection({
   audience: "board",
   version: shownVersion,
   heard,
-  ended: showEnd,
+  ended: (sentence) => showEnd(sentence),
 });
 
 onPatched(({ isNewStage, added }) => {

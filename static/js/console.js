@@ -18,7 +18,7 @@ const connection = new Connection({
   audience: /** @type {any} */ (document.body.dataset.audience),
   version: shownVersion,
   heard: (message) => patch(message, { landing }),
-  ended: showEnd,
+  ended: (said) => showEnd(said),
 });
 
 onPatched(() => {

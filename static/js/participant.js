@@ -30,7 +30,11 @@ const connection = new Connection({
   version: shownVersion,
   heard,
   ballot: movedElsewhere,
-  ended: showEnd,
+  ended: (said, why) =>
+    showEnd(
+      said,
+      why === "moved" ? { href: `/j/${code}`, words: sentence("joinAnew") } : undefined,
+    ),
   changed: (state) => {
     if (state === "live" || state === "polling") sender.hurry();
     sheet.paint();
@@ -83,7 +87,7 @@ sender.send();
  * @param {string | undefined} problem
  */
 async function turnedAway(problem) {
-  if (problem !== "expired" && problem !== "not_joined") return;
+  if (!problem || !["expired", "not_joined", "moved", "waiting"].includes(problem)) return;
   const isStillHere = await connection.look();
   if (isStillHere && problem === "expired") location.reload();
 }

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workshop import tokens
 from workshop.actions.history import By, made, put, record
 from workshop.actions.joining import seats_taken
-from workshop.errors import N_, NotFound, NotNow, Unacceptable
+from workshop.errors import N_, NotFound, NotNow, NotUnderstood, Unacceptable
 from workshop.models import Participant, Slip, Workshop
 from workshop.store import Store
 
@@ -50,6 +50,8 @@ def admit(
 
     Returns how many, and the entry in the history. Raises `NotNow` where nobody waits.
     """
+    if most is not None and most < 1:
+        raise NotUnderstood(N_("“%(field)s” is a whole number from 1, or “all”."), field="most")
     with store.change(workshop_id) as session:
         let_in = [each for each in _waiting(session, workshop_id) if number in (None, each.number)][:most]
         if not let_in:

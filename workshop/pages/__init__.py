@@ -5,7 +5,20 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from workshop.pages import board, console, faults, front, history, joining, organiser, participant, results
+from workshop.pages import (
+    board,
+    console,
+    faults,
+    front,
+    history,
+    joining,
+    links,
+    organiser,
+    participant,
+    people,
+    results,
+    returning,
+)
 
 
 class Number(IntegerConverter):
@@ -19,5 +32,16 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     faults.init_app(app)
     front.init_app(app)
-    for module in (joining, participant, console, history, board, results, organiser):
+    for module in (
+        joining,
+        returning,
+        participant,
+        console,
+        people,
+        links,
+        history,
+        board,
+        results,
+        organiser,
+    ):
         app.register_blueprint(module.pages)

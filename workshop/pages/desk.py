@@ -16,7 +16,7 @@ def runs(code: str, what: str = "console") -> tuple[int, By]:
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
         link = access.check_may(db, workshop, what, access.held(workshop.code))
-        return workshop.id, By(link.role, link.name, house().now())
+        return workshop.id, By(link.role, link.name, house().now(), link.id)
 
 
 def did(code: str, said: str, entry: int | None, *, page: str = "console", **facts: Any) -> Answer:

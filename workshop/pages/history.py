@@ -15,7 +15,8 @@ pages = Blueprint("history", __name__)
 
 @pages.post("/w/<code>/history/<int:entry>/undo")
 def undo(code: str, entry: int) -> Answer:
-    workshop_id, by = desk.runs(code)
+    # The action says who may undo what.
+    workshop_id, by = desk.runs(code, "moderation")
     undone = history.undo(house().store, workshop_id, entry, by=by)
     page = "history" if request.form.get("from") == "history" else "console"
     return desk.did(code, _("Undone."), undone, page=page)
