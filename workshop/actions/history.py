@@ -124,9 +124,9 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         _check_sense(session, workshop_id, entry)
         if _is_about_links(entry):
             check_links(session, workshop_id, by)
-        undone = record(
-            session, workshop_id, by, "undo", exercise=entry.exercise, of=entry.what, entry=entry.id, **entry.subject
-        )
+        # What an undoing was of is in its subject already, where it is itself undone.
+        subject = entry.subject | {"of": entry.what, "entry": entry.id}
+        undone = record(session, workshop_id, by, "undo", exercise=entry.exercise, **subject)
         assert undone is not None
         entry.undone_by = undone
     return undone

@@ -34,7 +34,7 @@ def make_return_link(store: Store, workshop_id: int, *, participant_id: int, now
     with store.change(workshop_id) as session:
         participant = session.get_one(Participant, participant_id)
         secret, _ = _new(session, participant, now, chance)
-    return Return(secret, participant.number, None)
+        return Return(secret, participant.number, None)
 
 
 def make_return_link_for(store: Store, workshop_id: int, number: int, *, chance: random.Random, by: By) -> Return:
