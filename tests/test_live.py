@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from socketio.exceptions import ConnectionRefusedError as Refused
 from sqlalchemy import text
 
@@ -17,11 +16,6 @@ from tests.sockets import Screens, Sockets, Watcher, gathered
 from workshop.ballot_box import BallotBox
 from workshop.live import Live
 from workshop.store import Store
-
-
-@pytest.fixture
-def screens(app: Flask) -> Screens:
-    return Screens(app)
 
 
 @pytest.fixture

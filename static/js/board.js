@@ -19,7 +19,7 @@ new Connection({
   audience: "board",
   version: shownVersion,
   heard,
-  ended: (sentence) => showEnd(sentence),
+  ended: showEnd,
 });
 
 onPatched(({ isNewStage, added }) => {

@@ -18,7 +18,7 @@ const connection = new Connection({
   audience: /** @type {any} */ (document.body.dataset.audience),
   version: shownVersion,
   heard: (message) => patch(message, { landing }),
-  ended: (said) => showEnd(said),
+  ended: showEnd,
 });
 
 onPatched(() => {
@@ -29,7 +29,7 @@ onPatched(() => {
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "leaves" in form.dataset) return;
   event.preventDefault();
   send(form);
 });

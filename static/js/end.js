@@ -1,32 +1,33 @@
 /** There is nothing to come any more: the workshop was deleted, or a link revoked. */
 
-import { sound } from "./announce.js";
+import { silence } from "./announce.js";
 import { stage } from "./patch.js";
 
 /**
  * @param {string} sentence
- * @param {{ href: string, words: string }} [wayOn] where one can go from here
+ * @param {string} [code] why there is nothing to come any more
  */
-export function showEnd(sentence, wayOn) {
+export function showEnd(sentence, code) {
   const heading = document.createElement("h1");
   heading.tabIndex = -1;
   heading.textContent = sentence;
   const last = stage();
   last.dataset.phase = "ended";
-  last.replaceChildren(heading);
-  if (wayOn) last.append(link(wayOn));
+  last.classList.add("notice");
+  last.replaceChildren(heading, ...wayOn(code));
   document.getElementById("main")?.replaceChildren(last);
   const sheet = document.getElementById("sheet");
   if (sheet) sheet.hidden = true;
   document.title = `${sentence} – Eight Dots`;
-  sound(sentence);
+  silence();
+  // Nothing is left that somebody could be reading, and the heading is read to whoever it gives focus to.
+  heading.focus();
 }
 
-/** @param {{ href: string, words: string }} wayOn */
-function link({ href, words }) {
-  const link = document.createElement("a");
-  link.className = "button";
-  link.href = href;
-  link.textContent = words;
-  return link;
+/** Only participants have somewhere to go. @param {string} [code] */
+function wayOn(code) {
+  const template = /** @type {HTMLTemplateElement | null} */ (
+    document.getElementById(`way-on-${code}`) ?? document.getElementById("way-on")
+  );
+  return template ? [template.content.cloneNode(true)] : [];
 }

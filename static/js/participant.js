@@ -30,11 +30,7 @@ const connection = new Connection({
   version: shownVersion,
   heard,
   ballot: movedElsewhere,
-  ended: (said, why) =>
-    showEnd(
-      said,
-      why === "moved" ? { href: `/j/${code}`, words: sentence("joinAnew") } : undefined,
-    ),
+  ended: showEnd,
   changed: (state) => {
     if (state === "live" || state === "polling") sender.hurry();
     sheet.paint();

@@ -147,6 +147,7 @@ def test_json_has_everything_as_it_was_written() -> None:
     told = as_json(result(["Trees", "Benches", "Shade"], [1, 4, 1]))
     assert told["workshop"] == {
         "title": "Town centre", "code": "K74M2P", "opened_at": "2019-11-15T00:00:00+00:00", "simulated": False,
+        "rehearsal": False,
     }  # fmt: skip
     assert told["exercise"] == {
         "number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "most_per_response": None,

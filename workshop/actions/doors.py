@@ -57,8 +57,7 @@ def admit(
         if not let_in:
             raise NotNow(N_("Nobody is waiting there any more."), code="nobody_waits")
         _let_in(let_in)
-        ballots = [each.number for each in let_in]
-        return len(let_in), record(session, workshop_id, by, "admit", count=len(let_in), ballots=ballots)
+        return len(let_in), record(session, workshop_id, by, "admit", count=len(let_in))
 
 
 def ask_names(store: Store, workshop_id: int, asks: bool, *, by: By) -> int | None:

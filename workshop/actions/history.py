@@ -116,6 +116,8 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         entry = session.get(Entry, entry_id)
         if entry is None or entry.workshop_id != workshop_id:
             raise NotFound(N_("There is no such entry in the history."), code="no_such_entry")
+        if by.role == "moderator" and entry.role != "moderator":
+            raise NotAllowed(N_("A moderator can undo what a moderator did."), code="not_yours")
         if entry.undone_by is not None:
             raise NotNow(N_("This has been undone already."), code="undone")
         _check_role(entry, by)
@@ -124,8 +126,10 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         _check_sense(session, workshop_id, entry)
         if _is_about_links(entry):
             check_links(session, workshop_id, by)
-        # What an undoing was of is in its subject already, where it is itself undone.
-        subject = entry.subject | {"of": entry.what, "entry": entry.id}
+        # To undo an undoing is to do it again.
+        subject = {"of": entry.what, "again": False} | entry.subject
+        if entry.what == "undo":
+            subject["again"] = not entry.subject["again"]
         undone = record(session, workshop_id, by, "undo", exercise=entry.exercise, **subject)
         assert undone is not None
         entry.undone_by = undone
@@ -136,8 +140,6 @@ def _check_role(entry: Entry, by: By) -> None:
     """Raise where the entry is of something that its undoer may not do either."""
     if by.role != "facilitator" and _is_about_links(entry):
         raise NotAllowed(N_("This needs the facilitator's link; a co-facilitator's is not enough."), code="no_link")
-    if by.role == "moderator" and entry.role != "moderator":
-        raise NotAllowed(N_("A moderator undoes what moderators did. Ask the facilitator."), code="no_link")
 
 
 def _is_about_links(entry: Entry) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -17,14 +18,18 @@ from workshop.models import Exercise, Link, Response, Side, Workshop
 from workshop.store import Store
 
 
-def open_workshop(store: Store, agenda: Agenda, *, key: str, now: int, chance: random.Random) -> Workshop:
-    """Open a workshop with its exercises and a link for each role, and give it a code that no other has."""
+def open_workshop(
+    store: Store, agenda: Agenda, *, key: str, now: int, chance: random.Random, **fields: Any
+) -> Workshop:
+    """Open a workshop with its exercises and its first links, and give it a code that no other has. `fields` are
+    further ones of the workshop itself.
+    """
     for _ in range(20):
         workshop = Workshop(
             code=tokens.new_code(chance),
             title=agenda.title,
-            simulated=agenda.simulated,
             opened_at=now,
+            **{"simulated": agenda.simulated, **fields},
             all_exercises=[new_exercise(number, planned) for number, planned in enumerate(agenda.exercises, start=1)],
         )
         try:
@@ -53,8 +58,8 @@ def find_workshop(session: Session, typed: str) -> Workshop:
 
 
 def workshops(session: Session) -> Sequence[Workshop]:
-    """Every workshop, newest first."""
-    return session.scalars(select(Workshop).order_by(Workshop.id.desc())).all()
+    """Every workshop but rehearsals, newest first."""
+    return session.scalars(select(Workshop).where(Workshop.rehearsal_of.is_(None)).order_by(Workshop.id.desc())).all()
 
 
 def links(session: Session, workshop: Workshop, key: str) -> dict[str, str]:

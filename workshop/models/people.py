@@ -27,10 +27,12 @@ class Link(Base):
 
 
 class Participant(Base):
-    """Whoever holds one ballot: a phone, of which nothing is known but the hash of its secret, or a paper ballot."""
+    """Whoever holds one ballot: a phone, of which nothing is known but the hash of its secret, or a paper ballot, or
+    nobody, in a rehearsal.
+    """
 
     __tablename__ = "participant"
-    KINDS = ("phone", "paper")
+    KINDS = ("phone", "paper", "simulated")
     STATES = ("in", "waiting", "withdrawn")
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,6 +16,7 @@ from workshop.pages import (
     organiser,
     participant,
     people,
+    rehearsing,
     results,
     returning,
 )
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
         people,
         links,
         history,
+        rehearsing,
         board,
         results,
         organiser,

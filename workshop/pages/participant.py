@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import access, answers, screens
 from workshop.actions import gathering, voting
+from workshop.actions.hosting import find_exercise
 from workshop.actions.voting import Cast
 from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, Unacceptable, WorkshopError
 from workshop.models import Participant, Workshop
@@ -22,8 +23,6 @@ from workshop.rules import Move
 from workshop.screens import Own, Screen
 
 pages = Blueprint("participant", __name__, url_prefix="/w/<code>")
-
-NO_DOT_LEFT = Unacceptable(N_("You've used all your dots. Remove one to move it."), code="no_dot_left")
 
 Page = Answer | str | tuple[str, int]
 
@@ -111,7 +110,7 @@ def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
     workshop_id, participant_id = _ids(code)
     if request.form.get("dot") == "" and not wants_json():
         # What the page puts there when no dot is in hand.
-        return _again(code, NO_DOT_LEFT)
+        return _again(code, _no_dot_left(workshop_id, number))
     moves = _moves_in_json(number) if request.is_json else [answers.read_move(request.form)]
     return _cast(code, lambda: voting.move_dots(house().box, workshop_id, participant_id, number, moves))
 
@@ -164,6 +163,18 @@ def _moves_in_json(number: int) -> list[Move]:
     if not isinstance(data, Mapping):
         raise NotUnderstood(N_("Send an object with a list of “moves”."))
     return answers.read_moves({**data, "exercise": number})[1]
+
+
+def _no_dot_left(workshop_id: int, number: int) -> WorkshopError:
+    """What a phone with JavaScript says by itself, in the same words."""
+    with house().store.reading() as db:
+        allowance = find_exercise(db, workshop_id, number).allowance
+    sentence = ngettext(
+        "You've used your %(num)s dot. Remove it to move it.",
+        "You've used all %(num)s dots. Remove one to move it.",
+        allowance,
+    )
+    return Unacceptable(sentence, code="no_dot_left")
 
 
 def _cast(code: str, put: Callable[[], Cast]) -> Page | tuple[Answer, int]:

@@ -31,7 +31,7 @@ def file_name(form: str, workshop: Workshop, exercise: Exercise, result: Result)
     day = datetime.fromtimestamp(workshop.opened_at, UTC).date().isoformat()
     plain = unicodedata.normalize("NFKD", workshop.title).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "workshop"
-    stamp = "-provisional" if result.provisional else ""
+    stamp = ("-rehearsal" if workshop.is_rehearsal else "") + ("-provisional" if result.provisional else "")
     return f"{day}_{slug}_ex{exercise.number}-results{stamp}.{form}"
 
 
@@ -61,7 +61,9 @@ def _notes(workshop: Workshop, result: Result) -> list[str]:
     notes = []
     if result.provisional:
         notes.append("Provisional: dots can still move.")
-    if workshop.simulated:
+    if workshop.is_rehearsal:
+        notes.append("Rehearsal: the people and their dots are simulated.")
+    elif workshop.simulated:
         notes.append("Simulated: these dots were not placed by people.")
     return notes
 
@@ -103,6 +105,7 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result) -> str:
             "code": workshop.code,
             "opened_at": datetime.fromtimestamp(workshop.opened_at, UTC).isoformat(),
             "simulated": workshop.simulated,
+            "rehearsal": workshop.is_rehearsal,
         },
         "exercise": {
             "number": exercise.number,
