@@ -138,7 +138,7 @@ def test_whoever_connects_to_a_workshop_that_ends_is_told_that_it_is_gone(screen
     board = screens.board()
     with screens.room.store.engine.begin() as connection:
         connection.execute(text("DELETE FROM workshop WHERE id = :id"), {"id": screens.room.id})
-    assert board.hears() == [("gone", {"message": "This workshop has ended."})]
+    assert board.hears() == [("gone", {"code": "no_such_workshop", "message": "This workshop has ended."})]
 
 
 # Dots -----------------------------------------------------------------------------------------------------------------

@@ -66,6 +66,11 @@ class Screen:
         return self.exercise.side(response.side)
 
     @property
+    def not_started(self) -> int | None:
+        """How many of those who joined have not placed a dot: a number, and never who."""
+        return None if self.started is None else max(0, (self.joined or 0) - self.started)
+
+    @property
     def spotlight(self) -> Response | None:
         """The response that everybody is shown large, while there is something to talk about."""
         shown = self.exercise.spotlight if rules.discussion_is_open(self.phase) else None
@@ -231,8 +236,15 @@ def _placed(session: Session, exercise: Exercise) -> int:
 
 
 def _started(session: Session, exercise: Exercise) -> int:
-    started = select(func.count(distinct(Dot.participant_id))).where(
-        Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
+    started = (
+        select(func.count(distinct(Dot.participant_id)))
+        .join(Participant, Participant.id == Dot.participant_id)
+        .where(
+            Dot.exercise_id == exercise.id,
+            Dot.number <= exercise.allowance,
+            Dot.response.is_not(None),
+            Participant.state == "in",
+        )
     )
     return session.scalar(started) or 0
 

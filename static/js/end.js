@@ -3,15 +3,18 @@
 import { silence } from "./announce.js";
 import { stage } from "./patch.js";
 
-/** @param {string} sentence */
-export function showEnd(sentence) {
+/**
+ * @param {string} sentence
+ * @param {string} [code] why there is nothing to come any more
+ */
+export function showEnd(sentence, code) {
   const heading = document.createElement("h1");
   heading.tabIndex = -1;
   heading.textContent = sentence;
   const last = stage();
   last.dataset.phase = "ended";
   last.classList.add("notice");
-  last.replaceChildren(heading, ...wayOn());
+  last.replaceChildren(heading, ...wayOn(code));
   document.getElementById("main")?.replaceChildren(last);
   const sheet = document.getElementById("sheet");
   if (sheet) sheet.hidden = true;
@@ -21,8 +24,10 @@ export function showEnd(sentence) {
   heading.focus();
 }
 
-/** Only participants have somewhere to go. */
-function wayOn() {
-  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("way-on"));
+/** Only participants have somewhere to go. @param {string} [code] */
+function wayOn(code) {
+  const template = /** @type {HTMLTemplateElement | null} */ (
+    document.getElementById(`way-on-${code}`) ?? document.getElementById("way-on")
+  );
   return template ? [template.content.cloneNode(true)] : [];
 }

@@ -85,7 +85,7 @@ sender.send();
  * @param {string | undefined} problem
  */
 async function turnedAway(problem) {
-  if (problem !== "expired" && problem !== "not_joined") return;
+  if (!problem || !["expired", "not_joined", "moved", "waiting"].includes(problem)) return;
   const isStillHere = await connection.look();
   if (isStillHere && problem === "expired") location.reload();
 }

@@ -13,10 +13,13 @@ from workshop.pages import (
     front,
     history,
     joining,
+    links,
     organiser,
     participant,
+    people,
     rehearsing,
     results,
+    returning,
 )
 
 
@@ -37,9 +40,12 @@ def init_app(app: Flask) -> None:
         discussing,
         history,
         joining,
+        links,
         organiser,
         participant,
+        people,
         rehearsing,
         results,
+        returning,
     ):
         app.register_blueprint(module.pages)

@@ -31,7 +31,11 @@ Page = Answer | str | tuple[str, int]
 def show(code: str) -> Page:
     try:
         return _page(code)
-    except NotAllowed:
+    except NotAllowed as error:
+        if error.code == "waiting":
+            return _lobby(code)
+        if error.code == "moved":
+            raise
         return redirect(f"/j/{code}")
 
 
@@ -220,7 +224,12 @@ def _page(code: str, error: WorkshopError | None = None) -> Page:
         if screen is None:
             raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
         own = screens.own(db, screen.exercise, participant)
-        return _render("participant/page.html", screen, own, error)
+        return _render("participant/page.html", screen, own, error, participant=participant)
+
+
+def _lobby(code: str) -> str:
+    with house().store.reading() as db:
+        return render_template("joining/lobby.html", workshop=find_workshop(db, code))
 
 
 def _editing(db: Session, code: str, number: int, response: int, error: WorkshopError | None = None) -> str:
