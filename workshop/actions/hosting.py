@@ -94,8 +94,7 @@ def step(store: Store, workshop_id: int, number: int, here: str, there: str, *, 
             raise NotNow(N_("There is nothing to vote on yet. Gather a response first."), code="no_responses")
         put(exercise, phase=there, revealed=rules.is_revealed(here, there, exercise.revealed))
         entry = record(session, workshop_id, by, "step", exercise=number, here=here, there=there)
-        # Each step has its own time, which is no part of what undoing brings back.
-        exercise.timer_ends = exercise.timer_left = None
+        exercise.clear_timer()
         session.flush()
         session.expunge(exercise)
     return exercise, entry

@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
         tie_sentences=tie_sentences,
         rules=rules,
         host=host,
+        now_ms=lambda: house().now_ms(),
         get_locale=get_locale,
     )
     app.jinja_env.filters.update(code=tokens.show_code, rank=show_rank, share=show_share)
