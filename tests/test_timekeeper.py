@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable
 
 import pytest
@@ -114,5 +115,5 @@ def test_where_the_database_does_not_answer_it_waits_and_goes_on(
 
 
 def test_its_clock_counts_milliseconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timekeeper.time, "time", lambda: 1_573_776_000.25)
+    monkeypatch.setattr(time, "time", lambda: 1_573_776_000.25)
     assert timekeeper.now_ms() == 1_573_776_000_250

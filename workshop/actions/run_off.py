@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,20 +28,21 @@ def start_run_off(store: Store, workshop_id: int, number: int, *, by: By) -> tup
         exercise = find_exercise(session, workshop_id, number)
         line = _tie_across(session, exercise)
         workshop = session.get_one(Workshop, workshop_id)
-        run_off = _new_run_off(exercise, line, max(each.number for each in workshop.all_exercises) + 1)
+        tied = session.scalars(
+            select(Response).where(Response.exercise_id == exercise.id, Response.number.in_(line.tied))
+        ).all()
+        run_off = _new_run_off(exercise, line, tied)
+        run_off.number = max(each.number for each in workshop.all_exercises) + 1
         for each in workshop.exercises:
             if each.place > exercise.place:
                 put(each, place=each.place + 1)
         session.add(run_off)
         made(run_off, removed=True)
-        session.add_all(_copies(session, exercise, run_off, line))
+        session.add_all(_copies(tied, run_off))
         exercise.clear_timer()
         put(workshop, on=run_off.number)
-        tied = list(line.tied)
-        entry = record(
-            session, workshop_id, by, "start_run_off", exercise=number, run_off=run_off.number, responses=tied
-        )
-        return run_off.number, entry
+        subject: dict[str, Any] = {"run_off": run_off.number, "responses": list(line.tied)}
+        return run_off.number, record(session, workshop_id, by, "start_run_off", exercise=number, **subject)
 
 
 def return_from_run_off(store: Store, workshop_id: int, number: int, *, by: By) -> tuple[int, int | None]:
@@ -72,11 +76,11 @@ def _tie_across(session: Session, exercise: Exercise) -> Line:
     return line
 
 
-def _new_run_off(exercise: Exercise, line: Line, number: int) -> Exercise:
+def _new_run_off(exercise: Exercise, line: Line, tied: Sequence[Response]) -> Exercise:
     """The same prompt, the columns of those who tie, and a dot for each place; nobody writes anything new."""
+    columns = {response.side for response in tied}
     return Exercise(
         workshop_id=exercise.workshop_id,
-        number=number,
         place=exercise.place + 1,
         kind=exercise.kind,
         prompt=exercise.prompt,
@@ -88,25 +92,21 @@ def _new_run_off(exercise: Exercise, line: Line, number: int) -> Exercise:
         order=exercise.order,
         cut=line.places,
         run_off_of=exercise.number,
+        sides=[
+            Side(key=side.key, place=side.place, name=side.name, sign=side.sign, prompt=side.prompt)
+            for side in exercise.sides
+            if side.key in columns
+        ],
     )
 
 
-def _copies(session: Session, exercise: Exercise, run_off: Exercise, line: Line) -> list[Side | Response]:
-    """The columns and responses of a run-off. A response keeps its number, by which the room knows it, and has no
-    author: there is nothing to edit, and everybody may put a dot on it.
+def _copies(tied: Sequence[Response], run_off: Exercise) -> list[Response]:
+    """A response keeps its number, by which the room knows it, and has no author: there is nothing to edit, and
+    everybody may put a dot on it.
     """
-    tied = session.scalars(
-        select(Response).where(Response.exercise_id == exercise.id, Response.number.in_(line.tied))
-    ).all()
-    sides = [
-        Side(exercise_id=run_off.id, key=side.key, place=side.place, name=side.name, sign=side.sign, prompt=side.prompt)
-        for side in exercise.sides
-        if side.key in {response.side for response in tied}
-    ]
-    responses = [
+    return [
         Response(
             exercise_id=run_off.id, number=each.number, side=each.side, text=each.text, op=f"run-off-{each.number}"
         )
         for each in tied
     ]
-    return [*sides, *responses]
