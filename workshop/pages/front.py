@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response as Answer
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.pages.house import host, house
-from workshop.results.downloads import show_rank, show_share
 from workshop.results import sentences
+from workshop.results.downloads import show_rank, show_share
 from workshop.settings import assets
 
 STATIC = assets() / "static"
