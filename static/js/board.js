@@ -55,7 +55,10 @@ document.addEventListener("visibilitychange", stayAwake);
 
 // After a reload -----------------------------------------------------------------------------------------------------
 
-const shownStage = () => `${stage().dataset.exercise} ${stage().dataset.phase}`;
+function shownStage() {
+  const { exercise, phase } = stage().dataset;
+  return `${exercise} ${phase}`;
+}
 
 keepView(() => ({
   stage: shownStage(),
@@ -145,7 +148,9 @@ function toggleTimer() {
   showTimerLarge(!isTimerLarge());
 }
 
-const isTimerLarge = () => document.body.dataset.timer === "large";
+function isTimerLarge() {
+  return document.body.dataset.timer === "large";
+}
 
 /** @param {boolean} isLarge */
 function showTimerLarge(isLarge) {
