@@ -38,11 +38,11 @@ def test_whoever_connects_without_a_version_is_told_everything(screens: Screens,
 def test_whoever_shows_what_is_current_is_told_nothing_but_what_is_their_own(screens: Screens, ada: Person) -> None:
     gathered(screens, ada)
     ((event, state),) = screens.board(screens.version("board")).hears()
-    assert (event, state) == ("state", {"version": screens.version("board")})
+    assert (event, state) == ("state", {"version": screens.version("board"), "now": state["now"]})
     phone = screens.phone()
     version = screens.version("participant")
     ((event, state),) = screens.watches(phone, "participant", version).hears()
-    assert (event, state) == ("state", {"version": version, "mine": []})
+    assert (event, state) == ("state", {"version": version, "now": state["now"], "mine": []})
 
 
 def test_whoever_shows_something_older_is_told_everything(screens: Screens, ada: Person) -> None:

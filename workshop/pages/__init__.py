@@ -20,6 +20,8 @@ from workshop.pages import (
     rehearsing,
     results,
     returning,
+    revealing,
+    timing,
 )
 
 
@@ -47,5 +49,7 @@ def init_app(app: Flask) -> None:
         rehearsing,
         results,
         returning,
+        revealing,
+        timing,
     ):
         app.register_blueprint(module.pages)
