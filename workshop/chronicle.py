@@ -44,6 +44,8 @@ DOORS = {"open": N_("open"), "capped": N_("capped at %(capacity)s"), "slips": N_
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
     "restore": N_("restored R%(response)s"),
+    "set_spotlight": N_("put R%(response)s on every screen"),
+    "save_note": N_("wrote notes on R%(response)s"),
     "create_link": N_("made a link: %(link)s"),
     "rename_link": N_("renamed a link: %(link)s"),
     "revoke_link": N_("revoked a link: %(link)s"),
@@ -56,6 +58,12 @@ DEEDS = {
     "make_return_link": N_("made a return link for ballot %(ballot)s"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
+
+DEEDS_ON_THE_WHOLE = {
+    "set_spotlight": N_("took the response off every screen"),
+    "save_note": N_("wrote notes on the exercise"),
+}
+"""What it says where its subject names no response."""
 
 
 def deed(entry: Entry) -> str:
@@ -87,7 +95,8 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         values["door"] = gettext(DOORS[subject["door"]]) % subject
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
-    return str(gettext(DEEDS.get(what, what))) % values
+    whole = DEEDS_ON_THE_WHOLE.get(what) if not subject.get("response") else None
+    return str(gettext(whole or DEEDS.get(what, what))) % values
 
 
 def _list(numbers: list[Any]) -> str:

@@ -73,8 +73,28 @@ class Screen:
     @property
     def spotlight(self) -> Response | None:
         """The response that everybody is shown large, while there is something to talk about."""
-        shown = self.exercise.spotlight if self.phase not in ("draft", "vote", "reveal") else None
+        shown = self.exercise.spotlight if rules.discussion_is_open(self.phase) else None
         return next((response for response in self.responses if response.number == shown), None)
+
+    @property
+    def to_discuss(self) -> list[Response]:
+        """The responses in the order in which they are talked about: by rank where there is one, else as they stand
+        on the board.
+        """
+        if self.result:
+            return [self.result.responses[standing.response] for standing in self.result.standings]
+        return [response for side in self.exercise.sides for response in self.on_side(side.key)]
+
+    @property
+    def beside_the_spotlight(self) -> tuple[Response | None, Response | None]:
+        """What is talked about before the response in the spotlight, and after it; without one, what comes first."""
+        order = [None, *self.to_discuss, None]
+        place = order.index(self.spotlight)
+        return order[place - 1], order[place + 1]
+
+    def note(self, response: int) -> str:
+        """What is noted down on a response; 0 is the exercise."""
+        return self.notes[response].text if response in self.notes else ""
 
     @property
     def is_rehearsal(self) -> bool:

@@ -11,6 +11,7 @@ import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { Responses } from "./responses.js";
 import { Sender } from "./sender.js";
 import { Sheet } from "./sheet.js";
+import { announceSpotlight } from "./spotlight.js";
 import { Voting } from "./voting.js";
 import { sentence } from "./words.js";
 
@@ -69,6 +70,7 @@ const finder = new Finder(ballot);
 sheet.isFinished = own.finished;
 onPatched(changedPhase);
 onPatched(askAfterDots);
+announceSpotlight();
 // Last, when all others know which responses are left.
 onPatched(() => sheet.paint());
 paint();

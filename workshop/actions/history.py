@@ -20,6 +20,7 @@ from workshop.models import (
     Entry,
     Exercise,
     Link,
+    Note,
     Participant,
     Response,
     ReturnLink,
@@ -32,7 +33,7 @@ from workshop.store import Store
 
 _TABLES: dict[str, type[Base]] = {
     each.__tablename__: each
-    for each in (Exercise, Link, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
+    for each in (Exercise, Link, Note, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
 }
 _OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
 
@@ -102,6 +103,16 @@ def record(
     return entry.id
 
 
+def amend(session: Session, entry: Entry) -> None:
+    """Add what was just done to an entry, as if all of it had been done at once: undoing sets back what was before."""
+    changes = {(each["of"], *each["key"], each["field"]): each for each in entry.changes}
+    for new in session.info.pop("changes", []):
+        what = (new["of"], *new["key"], new["field"])
+        changes[what] = changes.get(what, new) | {"after": new["after"]}
+    # A new list, for the old one would not be seen to have changed.
+    entry.changes = list(changes.values())
+
+
 def entries(session: Session, workshop_id: int) -> Sequence[Entry]:
     """The history of a workshop, newest first."""
     return session.scalars(select(Entry).where(Entry.workshop_id == workshop_id).order_by(Entry.id.desc())).all()
@@ -131,7 +142,8 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         if entry.what == "undo":
             subject["again"] = not entry.subject["again"]
         undone = record(session, workshop_id, by, "undo", exercise=entry.exercise, **subject)
-        assert undone is not None
+        if undone is None:
+            raise NotNow(N_("Nothing is left of this to undo."), code="undone")
         entry.undone_by = undone
     return undone
 

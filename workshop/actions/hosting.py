@@ -107,6 +107,9 @@ def step(store: Store, workshop_id: int, number: int, here: str, there: str, *, 
         if there == "vote" and not _has_responses(session, exercise):
             raise NotNow(N_("There is nothing to vote on yet. Gather a response first."), code="no_responses")
         put(exercise, phase=there, revealed=rules.is_revealed(here, there, exercise.revealed))
+        if not rules.discussion_is_open(there):
+            # Otherwise it would be back after the vote, and stand before the result.
+            put(exercise, spotlight=None)
         entry = record(session, workshop_id, by, "step", exercise=number, here=here, there=there)
         # Each step has its own time, which is no part of what undoing brings back.
         exercise.timer_ends = exercise.timer_left = None

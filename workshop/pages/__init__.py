@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter
 from workshop.pages import (
     board,
     console,
+    discussing,
     faults,
     front,
     history,
@@ -34,16 +35,17 @@ def init_app(app: Flask) -> None:
     faults.init_app(app)
     front.init_app(app)
     for module in (
-        joining,
-        returning,
-        participant,
-        console,
-        people,
-        links,
-        history,
-        rehearsing,
         board,
-        results,
+        console,
+        discussing,
+        history,
+        joining,
+        links,
         organiser,
+        participant,
+        people,
+        rehearsing,
+        results,
+        returning,
     ):
         app.register_blueprint(module.pages)

@@ -64,7 +64,11 @@ def add_response(code: str, number: int) -> Page:
         )
     except WorkshopError as error:
         return _again(code, error)
-    said = _("Added. You can edit or remove it until voting starts.")
+    said = (
+        _("Added. You can edit or remove it until responses are closed.")
+        if _is_open(code)
+        else _("Added. You can edit or remove it until voting starts.")
+    )
     return done(f"/w/{code}", said=said, status=201 if is_new else 200, number=response)
 
 
@@ -153,6 +157,12 @@ def _ids(code: str) -> tuple[int, int]:
     with house().store.reading() as db:
         workshop, participant = _who(db, code)
         return workshop.id, participant.id
+
+
+def _is_open(code: str) -> bool:
+    """Whether the exercise that is on is talked about, and need not be voted on."""
+    with house().store.reading() as db:
+        return find_workshop(db, code).exercise.kind == "open"
 
 
 def _moves_in_json(number: int) -> list[Move]:
