@@ -22,6 +22,8 @@ from tests.server.server import ROOT
 CHANCE = re.compile(
     r'name="csrf-token" content="[^"]*"|name="(?:csrf_token|op)" value="[^"]*"|value="[^"]*" name="(?:csrf_token|op)"'
     r'|/static/\w+/|data-(?:version|now)="\d+"'
+    # A return link, and its QR code, which is drawn from its address alone.
+    r'|/t/[\w-]{43}|data:image/svg\+xml,[^"]*'
 )
 WORDS = re.compile(r"total|standing|tally|tallies|\brank|ranking|plot|\bshare|score|result[-_]", re.IGNORECASE)
 ATTRIBUTES = re.compile(r'\s(data-[\w-]+)(?==)|\s(?:class|id|name)="([^"]*)"')
