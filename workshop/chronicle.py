@@ -40,6 +40,7 @@ TOWARDS = {
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
     "restore": N_("restored R%(response)s"),
+    "list_responses": N_("added %(responses)s from a list"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
 
