@@ -5,7 +5,21 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from workshop.pages import board, console, faults, front, history, joining, organiser, participant, rehearsing, results
+from workshop.pages import (
+    board,
+    console,
+    deleting,
+    faults,
+    front,
+    history,
+    joining,
+    listing,
+    organiser,
+    participant,
+    rehearsing,
+    results,
+    templates,
+)
 
 
 class Number(IntegerConverter):
@@ -19,5 +33,17 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     faults.init_app(app)
     front.init_app(app)
-    for module in (joining, participant, console, history, rehearsing, board, results, organiser):
+    for module in (
+        joining,
+        participant,
+        console,
+        history,
+        rehearsing,
+        board,
+        results,
+        organiser,
+        templates,
+        listing,
+        deleting,
+    ):
         app.register_blueprint(module.pages)
