@@ -14,7 +14,9 @@ SHIPPED = {
     "went-well": N_("Look back: what went well, what less so, and what to do differently."),
     "hopes-and-fears": N_("Before something begins: what people hope for, what worries them, and what would help."),
     "backlog": N_("You paste a list that there is already; people put their dots on what should come first."),
-    "peer-challenge": N_("What should, and what should not, be considered in a review; then how it should operate."),
+    "peer-challenge": N_(
+        "The workshop of LocalGovCamp 2019: what a review should consider, and how it should operate."
+    ),
 }
 """What each is for, by its name, in the order in which they are offered."""
 
