@@ -40,6 +40,15 @@ TOWARDS = {
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
     "restore": N_("restored R%(response)s"),
+    "add_exercise": N_("added the exercise"),
+    "edit_exercise": N_("changed the exercise"),
+    "copy_exercise": N_("copied exercise %(original)s"),
+    "remove_exercise": N_("deleted the exercise"),
+    "start": N_("started the exercise"),
+    "reopen": N_("reopened the exercise"),
+    "skip": N_("skipped the exercise"),
+    "unskip": N_("put the exercise back into the agenda"),
+    "move_exercise": N_("moved the exercise in the agenda"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
 

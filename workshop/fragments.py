@@ -12,8 +12,8 @@ from workshop.screens import Screen
 PARTS = {
     "participant": ("people", "timer", "spotlight"),
     "board": ("progress", "timer", "spotlight"),
-    "console": ("progress", "timer"),
-    "moderation": ("progress", "timer"),
+    "console": ("progress", "timer", "about", "agenda"),
+    "moderation": ("progress", "timer", "about"),
 }
 # A moderator's desk is the console without what only a facilitator may press.
 TEMPLATES = {"moderation": "console"}

@@ -1,6 +1,7 @@
 /**
  * Puts what was pushed into the page, and leaves alone what belongs to the reader: their focus, their place, what they
- * typed, their dots. Afterwards the document gets a `patched` event, for those who paint.
+ * typed, their dots. (What everybody shares inside of that, such as the columns one can choose, is marked `data-shared`.)
+ * Afterwards the document gets a `patched` event, for those who paint.
  *
  * @typedef {import("./connection.js").Message} Message
  * @typedef {object} Patched
@@ -102,9 +103,14 @@ export function onPatched(paint) {
 function setStage(html, fragments) {
   const shown = stage();
   const next = parse(html);
-  const isSame =
-    shown.dataset.phase === next.dataset.phase && shown.dataset.exercise === next.dataset.exercise;
+  const isSame = ["phase", "exercise", "kind"].every(
+    (what) => shown.dataset[what] === next.dataset[what],
+  );
   if (isSame) {
+    for (const part of shown.querySelectorAll("[data-shared]")) {
+      const theirs = next.querySelector(`#${part.id}`);
+      if (theirs) morph(part, theirs);
+    }
     morph(shown, next);
     return false;
   }
@@ -140,9 +146,10 @@ function morph(shown, next) {
     callbacks: {
       beforeNodeMorphed: (old) => !belongsToTheReader(old),
       // Whether a card is hidden is the reader's, too: they look for something, or have not asked for new ones yet. So is
-      // whether it can have focus.
+      // whether it can have focus; and which column they have chosen.
       beforeAttributeUpdated: (name, element) =>
-        !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")),
+        !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")) &&
+        !(name === "checked" && element.matches("[type=radio]")),
     },
   });
 }
