@@ -45,7 +45,7 @@ export class Voting {
     const { ballot, room } = this.parts;
     const { side = "" } = card.dataset;
     if (form.matches("[data-place]") && ballot.left > 0 && room.left(side) === 0)
-      return say(counted("full", room.allowance(side)));
+      return say(sentence("full", { most: room.allowance(side), left: ballot.left }));
     const isTaken = form.matches("[data-take]") ? ballot.take(number) : ballot.place(number);
     if (isTaken) this.#tapped(() => this.#onCard(card));
     else if (form.matches("[data-place]")) say(counted("used", ballot.allowance));

@@ -590,7 +590,7 @@ def test_each_column_has_its_own_allowance_and_the_ballot_keeps_to_it(room: Room
     (outcome,) = ada.moves(3, 1).outcomes
     assert isinstance(outcome, Unacceptable)
     assert outcome.code == "most_per_column"
-    assert str(outcome) == "You've used all 2 dots for this column. The 1 in hand go in the others."
+    assert str(outcome) == "This column has all of your dots that it takes: 2. In hand for the others: 1."
     assert ada.moves(3, 2).outcomes == ["moved"]
 
 

@@ -121,9 +121,9 @@ def _check_room(ballot: Ballot, move: Move, voting: Voting) -> None:
     if room is not None and sum(1 for on in others if on and voting.side_of.get(on) == side) >= room:
         left = in_hand(ballot, voting)
         sentence = (
-            N_("You've used all %(most)s dots for this column. Remove one there to move it.")
+            N_("This column has all of your dots that it takes: %(most)s. Remove one there first.")
             if not left
-            else N_("You've used all %(most)s dots for this column. The %(left)s in hand go in the others.")
+            else N_("This column has all of your dots that it takes: %(most)s. In hand for the others: %(left)s.")
         )
         raise Unacceptable(sentence, code="most_per_column", most=room, left=left)
 
