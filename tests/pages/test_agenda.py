@@ -342,7 +342,7 @@ def test_each_columns_allowance_is_said_on_the_phone_with_what_is_left(facilitat
     ada.writes("Cars", "no")
     facilitator.goes_to("vote")
     ada.get(ada.home)
-    assert "That is 2 in YES, 1 in NO." in ada.page.text
+    assert "At the most 2 in YES, 1 in NO." in ada.page.text
     assert "YES 2 of 2 left NO 1 of 1 left" in ada.page.text
     ada.presses("Add dot to R2")
     assert "YES 2 of 2 left NO 0 of 1 left" in ada.page.text

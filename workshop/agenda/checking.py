@@ -90,7 +90,7 @@ def own_sides(columns: Any, *, has_prompts: bool, keys: tuple[str, ...] | None =
         )
         for key, sign, each in zip(keys, rules.SIGNS, columns, strict=False)
     )
-    names = [(side.name or "").casefold() for side in sides]
+    names = [(side.name or side.key).casefold() for side in sides]
     if len(set(names)) < len(names):
         raise Unacceptable(N_("Two columns have the same name."), code="columns")
     if len({side.sign for side in sides}) < len(sides):
