@@ -4,6 +4,7 @@ import { say, silence, sound } from "./announce.js";
 import { post } from "./ask.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
+import { Notes } from "./notes.js";
 import { onPatched, patch, shownVersion, stage } from "./patch.js";
 import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";
@@ -19,7 +20,12 @@ const connection = new Connection({
   version: shownVersion,
   heard: (message) => patch(message, { landing }),
   ended: showEnd,
+  changed: (state) => {
+    if (state === "live") notes.hurry();
+  },
 });
+
+const notes = new Notes();
 
 onPatched(() => {
   document.title = [stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"].join(
@@ -29,7 +35,7 @@ onPatched(() => {
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "leaves" in form.dataset) return;
   event.preventDefault();
   send(form);
 });

@@ -45,7 +45,7 @@ def three(facilitator: Facilitator) -> Facilitator:
 def test_the_agenda_lists_the_exercises_in_their_order_with_what_they_are(three: Facilitator) -> None:
     text = three.page.text
     assert order(three) == [1, 2, 3]
-    for words in ("Exercise 1 Draft On now What matters?", "8 dots each", "Open: responses, then discussion",
+    for words in ("Exercise 1 Draft On now What matters?", "8 dots each", "Responses, then discussion; a vote only",
                   "Who does it, and by when?", "Now Soon Later", "0 responses"):  # fmt: skip
         assert words in text, words
     assert text.count("On now") == 1

@@ -15,7 +15,7 @@ from workshop.pages.house import find_workshop, house, wants_json
 pages = Blueprint("history", __name__, url_prefix="/w/<code>")
 
 # Where an Undo leads back to; from anywhere else it leads to the console.
-_OFFER_UNDO = ("history", "agenda")
+_OFFER_UNDO = ("history", "agenda", "people", "links")
 
 
 @pages.get("/history")
