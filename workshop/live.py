@@ -23,6 +23,7 @@ from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, WorkshopErr
 from workshop.models import Participant, Workshop
 from workshop.publishing import Publisher, room
 from workshop.store import Store
+from workshop.timekeeper import now_ms
 
 log = logging.getLogger(__name__)
 
@@ -176,7 +177,7 @@ class Live:
     ) -> dict[str, Any]:
         """The message `state` for somebody who shows `version`: with fragments where they missed something."""
         sent = self.publisher.last_sent(workshop_id, audience)
-        message: dict[str, Any] = {"version": sent.version}
+        message: dict[str, Any] = {"version": sent.version, "now": now_ms()}
         if version is None or version < sent.version:
             message |= {"full": True, "fragments": sent.fragments}
         return message if participant_id is None else message | self._own(workshop_id, participant_id)

@@ -3,12 +3,13 @@
  * socket can be had. docs/protocol.md describes the messages.
  *
  * @typedef {"off" | "live" | "polling" | "lost"} State
- * @typedef {{ version: number, full?: boolean, fragments?: Record<string, string | null>,
+ * @typedef {{ version: number, now?: number, full?: boolean, fragments?: Record<string, string | null>,
  *   ballot?: import("./ballot.js").Told, mine?: number[] }} Message
  */
 
 import { io } from "../vendor/socket.io.esm.min.js";
 import { get } from "./ask.js";
+import { hearTime } from "./clock.js";
 import { sentence } from "./words.js";
 
 const BETWEEN_LOOKS = 5000;
@@ -100,6 +101,7 @@ export class Connection {
     });
     socket.on("state", (/** @type {Message} */ message) => {
       clearTimeout(this.#welcome);
+      if (message.now) hearTime(message.now);
       this.#hasState = true;
       clearTimeout(this.#looking);
       this.parts.heard(message, "state");
@@ -179,6 +181,7 @@ export class Connection {
         this.#refused(answer.error.code, answer.error.message);
         return false;
       }
+      hearTime(answer.now);
       this.parts.heard(/** @type {any} */ (answer), "state");
       if (!this.socket.connected) this.#is("polling");
       return true;

@@ -5,6 +5,7 @@
  */
 
 import { passes, postParts } from "./ask.js";
+import { replace } from "./caret.js";
 import { onPatched } from "./patch.js";
 import { sentence } from "./words.js";
 
@@ -167,8 +168,7 @@ class Note {
     this.#answeredAt = Date.now();
     this.#savedAt = answer.saved_at * 1000;
     if (this.field.value === text) {
-      this.base = answer.text;
-      replace(this.field, answer.text);
+      this.#take(answer.text);
     } else {
       // What is stored may hold others' words: they come with the next save, which is made from this.
       this.base = text;
@@ -192,9 +192,14 @@ class Note {
       return;
     }
     if (this.#stored !== this.base) this.#savedAt = Number(this.form.dataset.saved) * 1000;
-    this.base = this.#stored;
-    replace(this.field, this.base);
+    this.#take(this.#stored);
     this.#paint();
+  }
+
+  /** What is left at the caret is nothing that was written, and nothing to save. @param {string} text */
+  #take(text) {
+    replace(this.field, text);
+    this.base = this.field.value;
   }
 
   /** A field that only stayed because somebody was typing in it goes when they have left it and all is saved. */
@@ -245,23 +250,3 @@ class Note {
 
 /** @param {number} at milliseconds since 1970 */
 const timeOf = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-
-/**
- * Change a field's text where it differs, so that the caret stays among the words where it was.
- *
- * @param {HTMLTextAreaElement} field
- * @param {string} text
- */
-function replace(field, text) {
-  const was = field.value;
-  if (was === text) return;
-  const least = Math.min(was.length, text.length);
-  let start = 0;
-  while (start < least && was[start] === text[start]) start++;
-  let end = 0;
-  while (end < least - start && was.at(-1 - end) === text.at(-1 - end)) end++;
-  const { scrollTop } = field;
-  const changed = text.slice(start, text.length - end);
-  field.setRangeText(changed, start, was.length - end, "preserve");
-  field.scrollTop = scrollTop;
-}

@@ -38,8 +38,18 @@ export class Pages {
 
   /** @param {number} by */
   turn(by) {
-    this.#page += by;
+    this.turnTo(this.#page + by);
+  }
+
+  /** @param {number} page the first is 0 */
+  turnTo(page) {
+    this.#page = page;
     this.#show();
+  }
+
+  /** The page that is shown; the first is 0. */
+  get page() {
+    return this.#page;
   }
 
   #show() {

@@ -1,6 +1,6 @@
 /** The phone. */
 
-import { say, silence, sound } from "./announce.js";
+import { call, say, silence, sound } from "./announce.js";
 import { Ballot } from "./ballot.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
@@ -13,6 +13,7 @@ import { Room } from "./room.js";
 import { Sender } from "./sender.js";
 import { Sheet } from "./sheet.js";
 import { announceSpotlight } from "./spotlight.js";
+import { runTimer } from "./timer.js";
 import { Voting } from "./voting.js";
 import { sentence } from "./words.js";
 
@@ -78,6 +79,7 @@ onPatched(askAfterDots);
 announceSpotlight();
 // Last, when all others know which responses are left.
 onPatched(() => sheet.paint());
+runTimer(call);
 paint();
 responses.paint();
 finder.paint();
@@ -155,7 +157,9 @@ function changedPhase({ before, phase, isNewStage }) {
   if (phase === "reveal" && before === "vote") return sound(title);
   silence();
   const unsent = before === "gather" && phase !== "gather" ? responses.draft.text : "";
-  say(unsent ? sentence("unsent", { text: unsent }) : title);
+  // After the reveal, ties are said aloud.
+  const aloud = stage().dataset.aloud;
+  say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);
 }
 
 /**

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import localgovcamp
+from tests.browser import localgovcamp, places_at_the_door
 from tests.browser.people import Phone
 from tests.browser.scene import Scene, spend
 
@@ -319,4 +319,6 @@ PLACES = [
     Place("board-results-many", "board", lambda scene: scene.projects("closed", "many")),
     Place("board-qr", "board", _board_qr),
     Place("board-blank", "board", _board_blank),
+    *(Place(name, "phone", arrive) for name, arrive in places_at_the_door.PHONES.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_at_the_door.DESKS.items()),
 ]

@@ -22,6 +22,7 @@ from workshop.demo import example
 from workshop.models import Exercise, Response, Side, Workshop
 from workshop.results import downloads
 from workshop.results.counting import Result
+from workshop.results.cutting import Line
 from workshop.results.talk import Talk
 from workshop.rules import Move
 from workshop.store import Store
@@ -152,9 +153,9 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["exercise"] == {
         "number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "most_per_response": None,
-        "totals": "hidden", "note": "",
+        "totals": "hidden", "note": "", "cut": None, "run_off_of": None,
     }  # fmt: skip
-    assert told["voted"] is True
+    assert (told["voted"], told["in_the_room"], told["line"]) == (True, None, None)
     assert (told["provisional"], told["joined"], told["people"]) == (False, 1, 1)
     assert told["dots"] == {"used": 6, "available": 8}
     assert {key: told["check"][key] for key in ("sum_of_ballots", "sum_of_tally", "equal")} == {
@@ -165,6 +166,34 @@ def test_json_has_everything_as_it_was_written() -> None:
         "share": 0.1667, "note": "",
     }  # fmt: skip
     assert [(each["rank"], each["shared"]) for each in told["results"]] == [(1, False), (2, True), (2, True)]
+
+
+@pytest.mark.parametrize(
+    ("door", "people", "note"),
+    [
+        ("open", 0, "1 ballot, 0 in the room. In an open workshop one person may have joined twice."),
+        ("slips", 0, "1 ballot, 0 in the room."),
+        ("open", 3, "1 ballot, 3 in the room."),
+    ],
+)
+def test_ballots_are_held_against_the_people_in_the_room(door: str, people: int, note: str) -> None:
+    shown = workshop(door=door), exercise(in_the_room=people), result(["Trees"], [1])
+    told = json.loads(downloads.write("json", *shown))
+    assert (told["in_the_room"], told["notes"]) == (people, [note])
+    assert rows(downloads.write("csv", *shown))[-1][-1].startswith(note)
+
+
+def test_json_says_who_goes_forward_and_how_a_tie_was_settled() -> None:
+    counted = result(["Trees", "Benches", "Shade"], [4, 1, 1])
+    told = json.loads(downloads.write("json", workshop(), exercise(cut=2), replace(counted, line=Line([1], [2, 3], 1))))
+    assert told["line"] == {"forward": [1], "tied": [2, 3], "places": 1, "run_off": None}
+    assert (told["exercise"]["cut"], told["notes"]) == (2, [])
+    settled = replace(counted, line=Line([1], [2, 3], 1, run_off=3, settled=[3]))
+    told = json.loads(downloads.write("json", workshop(), exercise(cut=2), settled))
+    assert told["line"]["forward"] == [1, 3]
+    assert told["notes"] == ["The tie across the line was settled by a run-off in exercise 3."]
+    told = json.loads(downloads.write("json", workshop(), exercise(number=3, run_off_of=1), counted))
+    assert told["notes"] == ["This is a run-off among those who tied in exercise 1."]
 
 
 def test_json_keeps_what_people_write_to_the_letter() -> None:

@@ -37,6 +37,7 @@ _TABLES: dict[str, type[Base]] = {
     for each in (Exercise, Link, Note, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
 }
 _OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
+_OF_WHAT_IS_ON = {"phase", "timer_ends", "timer_left"}
 
 
 class By(NamedTuple):
@@ -136,7 +137,7 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         _check_role(entry, by)
         for change in reversed(entry.changes):
             _set_back(session, change)
-        _check_sense(session, workshop_id, entry)
+        _check_sense(session, workshop_id, entry, by)
         if _is_about_links(entry):
             check_links(session, workshop_id, by)
         # To undo an undoing is to do it again.
@@ -185,9 +186,11 @@ def _set_back(session: Session, change: dict[str, Any]) -> None:
             code="changed_since",
         )
     put(row, **{change["field"]: change["before"]})
+    if isinstance(row, Exercise) and change["field"] == "phase":
+        row.clear_timer()
 
 
-def _check_sense(session: Session, workshop_id: int, entry: Entry) -> None:
+def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> None:
     """Raise where undoing would do what may not be done now."""
     workshop = session.get_one(Workshop, workshop_id)
     settled.check_undone(session, workshop, entry.changes)
@@ -197,8 +200,10 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry) -> None:
         exercise = _exercise_of(session, change)
         if of == "exercise" and field == "removed" and exercise is workshop.exercise and exercise.removed:
             raise NotNow(N_("This exercise is on. Start another one first."), code="is_on")
-        if of == "exercise" and field == "phase" and exercise is not workshop.exercise and not turns:
+        if of == "exercise" and field in _OF_WHAT_IS_ON and exercise is not workshop.exercise and not turns:
             raise NotNow(N_("This exercise is not on. Start it again first."), code="not_on")
+        if of == "exercise" and field == "timer_ends":
+            _check_time(change["before"], by)
         if exercise is not None and of in ("exercise", "side") and field in _OF_VOTING:
             settled.check_voting_rules(session, exercise)
         if exercise is None or exercise.phase != "vote":
@@ -206,6 +211,12 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry) -> None:
         groups = field in ("merged_into", "theme") or "merged" in (change["before"], change["after"])
         if (of == "response" and groups) or of == "theme":
             raise NotNow(N_("While people vote, grouping is locked."), code="grouping_locked")
+
+
+def _check_time(ends: int | None, by: By) -> None:
+    """Raise where a timer would be back after its end, and close at once what it was to close."""
+    if ends is not None and ends <= by.at * 1000:
+        raise NotNow(N_("That time is over. Set the timer again."), code="time_is_up")
 
 
 def _exercise_of(session: Session, change: dict[str, Any]) -> Exercise | None:

@@ -111,8 +111,7 @@ def step(store: Store, workshop_id: int, number: int, here: str, there: str, *, 
             # Otherwise it would be back after the vote, and stand before the result.
             put(exercise, spotlight=None)
         entry = record(session, workshop_id, by, "step", exercise=number, here=here, there=there)
-        # Each step has its own time, which is no part of what undoing brings back.
-        exercise.timer_ends = exercise.timer_left = None
+        exercise.clear_timer()
         session.flush()
         session.expunge(exercise)
     return exercise, entry

@@ -106,6 +106,11 @@ class Exercise(Base):
         """The prompt of each column, where each has its own; otherwise empty."""
         return {} if self.prompt is not None else {side.key: side.prompt or "" for side in self.sides}
 
+    def clear_timer(self) -> None:
+        """Each step has its own time, and its own end of it. They are no part of what undoing brings back."""
+        self.timer_ends = self.timer_left = None
+        self.at_zero = "remind"
+
     @property
     def asked(self) -> str:
         """The prompt, or all of them: what an agenda calls the exercise."""

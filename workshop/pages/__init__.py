@@ -21,6 +21,8 @@ from workshop.pages import (
     rehearsing,
     results,
     returning,
+    revealing,
+    timing,
 )
 
 
@@ -49,5 +51,7 @@ def init_app(app: Flask) -> None:
         rehearsing,
         results,
         returning,
+        revealing,
+        timing,
     ):
         app.register_blueprint(module.pages)

@@ -33,6 +33,9 @@ TYPED = {
     "prompt": N_("Prompt"),
     "yes_prompt": N_("YES prompt"),
     "no_prompt": N_("NO prompt"),
+    "minutes": N_("Minutes"),
+    "people": N_("People in the room"),
+    "cut": N_("How many go forward"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, redirect, render_template, request
@@ -25,9 +26,15 @@ class Shown(NamedTuple):
     """A link, and its address where it works and its secret can be made again."""
 
     link: Link
+    number: int
+    """Counts the links of its role, so that one without a name can be told from another."""
     address: str | None
     is_own: bool
     """Whether this page was opened with it."""
+
+    @property
+    def works(self) -> bool:
+        return self.link.revoked_at is None
 
 
 @pages.get("/w/<code>/links")
@@ -96,6 +103,15 @@ def _address(link_id: int) -> str:
     return public_url(path)
 
 
+def _shown(links: Sequence[Link], own: Link) -> list[Shown]:
+    """The links of one role."""
+    paths = [None if link.revoked_at is not None else hosting.link_path(link, house().key) for link in links]
+    return [
+        Shown(link, number, public_url(path) if path else None, link.id == own.id)
+        for number, (link, path) in enumerate(zip(links, paths, strict=True), start=1)
+    ]
+
+
 def _again(code: str, error: WorkshopError) -> Answer | tuple[str, int]:
     if wants_json():
         raise error
@@ -110,22 +126,14 @@ def _page(code: str, error: WorkshopError | None = None) -> Answer | tuple[str, 
         own = access.check_may(db, workshop, "console", access.held(workshop.code))
         is_owner = own.role == "facilitator"
         roles = Link.ROLES if is_owner else FOR_COFACILITATORS
-        by_role: dict[str, list[Shown]] = {role: [] for role in roles}
-        revoked = []
-        for link in linking.list_links(db, workshop.id):
-            if link.role not in by_role:
-                continue
-            path = hosting.link_path(link, house().key)
-            if link.revoked_at is None:
-                by_role[link.role].append(Shown(link, public_url(path) if path else None, link.id == own.id))
-            else:
-                revoked.append(link)
+        found = [link for link in linking.list_links(db, workshop.id) if link.role in roles]
+        shown = {role: _shown([link for link in found if link.role == role], own) for role in roles}
         return (
             render_template(
                 "desk/links.html",
                 workshop=workshop,
-                by_role=by_role,
-                revoked=revoked,
+                by_role={role: [each for each in all_ if each.works] for role, all_ in shown.items()},
+                revoked=[each for all_ in shown.values() for each in all_ if not each.works],
                 is_owner=is_owner,
                 longest=linking.LONGEST_NAME,
                 typed=request.form if error else {},

@@ -65,7 +65,7 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _notes(workshop: Workshop, result: Result, talk: Talk) -> list[str]:
+def _notes(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> list[str]:
     if not talk.voted:
         simulated = ["Simulated: these responses are not from people."] if workshop.simulated else []
         return [*simulated, "A vote was begun and not finished." if result.people else "No vote was taken."]
@@ -76,6 +76,13 @@ def _notes(workshop: Workshop, result: Result, talk: Talk) -> list[str]:
         notes.append("Rehearsal: the people and their dots are simulated.")
     elif workshop.simulated:
         notes.append("Simulated: these dots were not placed by people.")
+    if exercise.in_the_room is not None:
+        notes.append(_in_the_room(workshop, exercise.in_the_room, result.people))
+    if result.line is not None and result.line.run_off is not None:
+        settled = "was settled" if result.line.settled is not None else "is to be settled"
+        notes.append(f"The tie across the line {settled} by a run-off in exercise {result.line.run_off}.")
+    if exercise.run_off_of is not None:
+        notes.append(f"This is a run-off among those who tied in exercise {exercise.run_off_of}.")
     return notes
 
 
@@ -86,6 +93,14 @@ def _in_order(result: Result, talk: Talk) -> Sequence[rules.Standing]:
 def _row(cells: Sequence[object], talk: Talk) -> list[object]:
     named = zip(COLUMNS, cells, strict=True)
     return ["" if column in OF_DOTS and not talk.voted else cell for column, cell in named]
+
+
+def _in_the_room(workshop: Workshop, people: int, ballots: int) -> str:
+    """What the facilitator counted, held against the ballots. No more than a warning: nobody knows who is right."""
+    counted = f"{_count(ballots, 'ballot')}, {people} in the room."
+    if ballots > people and workshop.door == "open":
+        return f"{counted} In an open workshop one person may have joined twice."
+    return counted
 
 
 def _csv(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> str:
@@ -106,7 +121,7 @@ def _csv(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> 
         )
         writer.writerow(_row(cells, talk))
     total = show_share(1.0 if result.in_tally else 0.0)
-    note = " ".join([*_notes(workshop, result, talk), *([check_sentence(result)] if talk.voted else [])])
+    note = " ".join([*_notes(workshop, exercise, result, talk), *([check_sentence(result)] if talk.voted else [])])
     writer.writerow(_row(("", "", "All responses", "", result.in_tally, result.people, total, note), talk))
     # Excel takes a file without the mark for one in the machine's old code page.
     return "\ufeff" + out.getvalue()
@@ -134,19 +149,29 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) ->
             "most_per_response": exercise.most_per_response,
             "totals": exercise.totals,
             "note": talk.note(0),
+            "cut": exercise.cut,
+            "run_off_of": exercise.run_off_of,
         },
         "voted": talk.voted,
         "provisional": result.provisional,
         "joined": result.joined,
+        "in_the_room": exercise.in_the_room,
         "people": result.people,
         "dots": {"used": result.in_tally, "available": result.available},
+        "line": result.line
+        and {
+            "forward": result.line.forward,
+            "tied": list(result.line.tied),
+            "places": result.line.places,
+            "run_off": result.line.run_off,
+        },
         "check": {
             "sum_of_ballots": result.in_ballots,
             "sum_of_tally": result.in_tally,
             "equal": result.adds_up,
             "sentence": check_sentence(result),
         },
-        "notes": _notes(workshop, result, talk),
+        "notes": _notes(workshop, exercise, result, talk),
         "results": [
             {
                 "rank": standing.rank,
