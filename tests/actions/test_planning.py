@@ -179,6 +179,13 @@ def test_another_exercise_is_started_and_the_one_before_keeps_its_phase(three: R
     assert refused.value.code == "not_on"
 
 
+def test_the_time_that_was_set_ends_with_the_exercise_that_is_left(three: Room) -> None:
+    with three.store.change(three.id) as session:
+        session.get_one(Workshop, three.id).exercise.timer_left = 60_000
+    turning.start(three.store, three.id, 2, by=BY)
+    assert look(three, 1).timer_left is None
+
+
 def test_while_people_vote_no_other_exercise_is_started_and_the_sentence_says_what_to_do(voting: Room) -> None:
     with pytest.raises(NotNow) as refused:
         turning.start(voting.store, voting.id, 2, by=BY)
@@ -648,6 +655,13 @@ def test_a_copy_with_its_responses_has_them_under_their_numbers_as_they_are_merg
     turning.start(room.store, room.id, copy, by=BY)
     goes(room, copy, "draft", "vote")
     assert (ben.ballot(), room.tally) == ([(None, 0)] * 8, {})
+
+
+def test_a_copy_takes_responses_although_they_are_locked_in_the_original(room: Room) -> None:
+    with room.store.change(room.id) as session:
+        session.get_one(Workshop, room.id).exercise.locked = True
+    copy, _ = planning.copy_exercise(room.store, room.id, 1, with_responses=False, by=BY)
+    assert (look(room).locked, look(room, copy).locked) == (True, False)
 
 
 def test_pressed_twice_it_is_copied_once(room: Room) -> None:

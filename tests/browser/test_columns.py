@@ -91,8 +91,9 @@ def test_a_full_column_says_so_before_anything_is_sent(facilitator: Facilitator,
 
 
 def test_ones_own_response_has_no_button_on_ones_own_phone_alone(
-    facilitator: Facilitator, ada: Phone, ben: Phone
+    people: People, facilitator: Facilitator, ada: Phone
 ) -> None:
+    ben = people.phone(facilitator)
     edits(facilitator, own_allowed="no")
     facilitator.goes_to("gather")
     ada.writes("Trees")

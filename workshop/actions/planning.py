@@ -102,7 +102,8 @@ def copy_exercise(
         workshop = session.get_one(Workshop, workshop_id)
         _check_newest(workshop, seen)
         original = find_exercise(session, workshop_id, number)
-        copy = append(workshop, plan_of(original))
+        # Whether responses are locked is how it stands, and no rule of it.
+        copy = append(workshop, replace(plan_of(original), locked=False))
         if with_responses:
             _copy_responses(session, original, copy)
         return copy.number, record(session, workshop_id, by, "copy_exercise", exercise=copy.number, original=number)

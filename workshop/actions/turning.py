@@ -40,12 +40,15 @@ def reopen(store: Store, workshop_id: int, number: int, *, by: By, seen: int | N
             _check_seen(exercise.workshop, seen)
             turn_to(exercise)
         put(exercise, phase="discuss")
+        exercise.clear_timer()
         return record(session, workshop_id, by, "reopen", exercise=number)
 
 
 def turn_to(exercise: Exercise) -> None:
     """Make an exercise the one that is on, within a change that is recorded."""
     settled.check_no_vote_elsewhere(exercise.workshop, exercise)
+    # As with every step: the time that was set belongs to what is over.
+    exercise.workshop.exercise.clear_timer()
     put(exercise, skipped=False)
     put(exercise.workshop, on=exercise.number)
 
