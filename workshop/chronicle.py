@@ -40,6 +40,9 @@ TOWARDS = {
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
     "restore": N_("restored R%(response)s"),
+    "enter_paper_ballot": N_("entered paper ballot %(ballot)s"),
+    "change_paper_ballot": N_("changed paper ballot %(ballot)s"),
+    "withdraw_paper_ballot": N_("withdrew paper ballot %(ballot)s"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from workshop.pages import board, console, faults, front, history, joining, organiser, participant, rehearsing, results
+from workshop.pages import (
+    board,
+    console,
+    faults,
+    front,
+    history,
+    joining,
+    organiser,
+    paper,
+    participant,
+    rehearsing,
+    results,
+)
 
 
 class Number(IntegerConverter):
@@ -19,5 +31,5 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     faults.init_app(app)
     front.init_app(app)
-    for module in (joining, participant, console, history, rehearsing, board, results, organiser):
+    for module in (joining, participant, console, history, paper, rehearsing, board, results, organiser):
         app.register_blueprint(module.pages)

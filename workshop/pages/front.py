@@ -16,7 +16,7 @@ from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.pages.house import host, house
 from workshop.results.downloads import show_rank, show_share
-from workshop.results.sentences import tie_sentences
+from workshop.results.sentences import paper_sentence, tie_sentences
 from workshop.settings import assets
 
 STATIC = assets() / "static"
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         static=static_address,
         counted=counted,
         tie_sentences=tie_sentences,
+        paper_sentence=paper_sentence,
         rules=rules,
         host=host,
         get_locale=get_locale,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from workshop.errors import N_
 from workshop.results.counting import Result
@@ -26,3 +26,17 @@ def tie_sentences(result: Result) -> Iterator[str]:
     for rank, sharers in ties[:MOST_TIES]:
         count = gettext(COUNTS[sharers]) if sharers in COUNTS else str(sharers)
         yield gettext("%(count)s responses tie for %(place)s place.", count=count, place=gettext(PLACES[rank - 1]))
+
+
+def paper_sentence(result: Result) -> str:
+    """2 of 9 ballots were on paper; nothing where none was."""
+    if not result.on_paper:
+        return ""
+    return str(
+        ngettext(
+            "%(num)s of %(all)s ballots was on paper.",
+            "%(num)s of %(all)s ballots were on paper.",
+            result.on_paper,
+            all=result.people,
+        )
+    )
