@@ -90,12 +90,12 @@ def voting(room: Room, ada: Person) -> Room:
 
 
 def limited(store: Store, box: BallotBox) -> Room:
-    """Five dots, two on one response, three in the column Do; R1 and R2 are there. R5 is withdrawn."""
-    sides = [{"name": "Do", "sign": "tick", "allowance": 3}, {"name": "Leave", "sign": "cross"}]
+    """Two dots on one response, three in the first column (R1, R2), four in the other. R5 is withdrawn."""
+    sides = [{"name": "Do", "sign": "tick", "allowance": 3}, {"name": "Leave", "sign": "cross", "allowance": 4}]
     planned = agenda.from_json(
         {
             "title": "Town centre",
-            "exercises": [{"prompt": "What?", "columns": sides, "allowance": 5, "most_per_response": 2}],
+            "exercises": [{"prompt": "What?", "columns": sides, "most_per_response": 2}],
         }
     )
     room = Room(store, box, random.Random(), planned)
@@ -143,7 +143,6 @@ def test_pressing_enter_twice_enters_one_ballot(voting: Room) -> None:
 @pytest.mark.parametrize(
     ("counts", "code", "sentence"),
     [
-        ({1: 2, 3: 2, 4: 2}, "too_many_dots", "6 dots are on this ballot. Everybody has 5."),
         ({3: 10**9}, "most_per_response", "R3 has 1000000000 dots on this ballot. 2 on one response is the most"),
         ({3: 3}, "most_per_response", "R3 has 3 dots on this ballot. 2 on one response is the most in this exercise."),
         ({1: 2, 2: 2}, "most_per_column", "The column Do has 4 dots on this ballot. 3 in this column is the most."),
@@ -164,7 +163,18 @@ def test_a_ballot_that_breaks_a_rule_is_refused_whole_and_told_why(
     assert (counters(room), entered(room)) == ((1, 0, 0, 0), [])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_too_many_dots_are_counted_for_whoever_typed_them(voting: Room) -> None:
+    for counts in ({1: 8, 2: 3}, {3: 11}):
+        with pytest.raises(WorkshopError) as wrong:
+            enters(voting, counts)
+        assert (wrong.value.code, str(wrong.value)) == (
+            "too_many_dots",
+            "11 dots are on this ballot. Everybody has 8.",
+        )
+    assert (counters(voting), entered(voting)) == ((1, 1, 0, 1), [])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.dictionaries(st.sampled_from([1, 2, 3, 4, 5, 99]), st.integers(0, 4), max_size=4).filter(
@@ -416,9 +426,6 @@ def test_undoing_does_not_take_away_somebody_who_voted_in_another_exercise(secon
     for here, there in (("closed", "discuss"), ("discuss", "reveal"), ("reveal", "vote")):
         hosting.step(second.store, second.id, 1, here, there, by=BY)
     enters(second, {1: 1}, ballot=number)
-    with pytest.raises(WorkshopError) as wrong:
-        undoes(second, entry)
-    assert wrong.value.code == "voting_closed"
     with second.store.change(second.id) as session:
         session.get_one(Workshop, second.id).on = 2
     with pytest.raises(WorkshopError) as wrong:
