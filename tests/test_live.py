@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
 from socketio.exceptions import ConnectionRefusedError as Refused
 from sqlalchemy import text
 
-from tests.cast import Person
+from tests.cast import BY, KEY, Person
 from tests.pages.people import Browser, Phone
 from tests.sockets import Screens, Sockets, Watcher, gathered
+from workshop.actions import doors, history, linking
 from workshop.ballot_box import BallotBox
 from workshop.live import Live
+from workshop.models import Link
 from workshop.store import Store
-
-
-@pytest.fixture
-def screens(app: Flask) -> Screens:
-    return Screens(app)
 
 
 @pytest.fixture
@@ -44,11 +42,11 @@ def test_whoever_connects_without_a_version_is_told_everything(screens: Screens,
 def test_whoever_shows_what_is_current_is_told_nothing_but_what_is_their_own(screens: Screens, ada: Person) -> None:
     gathered(screens, ada)
     ((event, state),) = screens.board(screens.version("board")).hears()
-    assert (event, state) == ("state", {"version": screens.version("board")})
+    assert (event, state) == ("state", {"version": screens.version("board"), "now": state["now"]})
     phone = screens.phone()
     version = screens.version("participant")
     ((event, state),) = screens.watches(phone, "participant", version).hears()
-    assert (event, state) == ("state", {"version": version, "mine": []})
+    assert (event, state) == ("state", {"version": version, "now": state["now"], "mine": []})
 
 
 def test_whoever_shows_something_older_is_told_everything(screens: Screens, ada: Person) -> None:
@@ -144,7 +142,135 @@ def test_whoever_connects_to_a_workshop_that_ends_is_told_that_it_is_gone(screen
     board = screens.board()
     with screens.room.store.engine.begin() as connection:
         connection.execute(text("DELETE FROM workshop WHERE id = :id"), {"id": screens.room.id})
-    assert board.hears() == [("gone", {"message": "This workshop has ended."})]
+    assert board.hears() == [("gone", {"code": "no_such_workshop", "message": "This workshop has ended."})]
+
+
+# Being turned away ----------------------------------------------------------------------------------------------------
+
+REVOKED = (
+    "gone",
+    {"code": "no_link", "message": "This link no longer works. Ask whoever gave it to you for a new one."},
+)
+MOVED = ("gone", {"code": "moved", "message": "Your ballot is on another phone now."})
+
+
+def revokes(screens: Screens, role: str) -> int | None:
+    """A facilitator revokes the first link of a role that works. Returns the entry in the history."""
+    link = next(each for each in links(screens) if each.role == role and each.revoked_at is None)
+    return linking.revoke_link(screens.room.store, screens.room.id, link.id, by=BY)
+
+
+def links(screens: Screens) -> Sequence[Link]:
+    with screens.room.store.reading() as session:
+        return linking.list_links(session, screens.room.id)
+
+
+def moves_away(screens: Screens, phone: Phone) -> None:
+    """Somebody takes their ballot to another phone."""
+    path = urlsplit(phone.asks(f"{phone.home}/return").get_json()["link"]).path
+    other = Browser(screens.app)
+    other.get(path)
+    other.presses("Go on with this phone")
+    assert other.path == phone.home
+
+
+def test_who_came_with_a_link_that_is_revoked_is_told_at_once_and_hears_no_more(screens: Screens, ada: Person) -> None:
+    with_boards, with_facilitators = screens.board(), screens.watches(screens.browser("facilitator"), "board")
+    with_boards.hears(), with_facilitators.hears()
+    revokes(screens, "board")
+    assert with_boards.hears() == [REVOKED]
+    screens.room.goes_to("gather")
+    ada.writes("Trees")
+    assert with_boards.hears() == []
+    assert with_facilitators.hears()[0][0] == "patch"
+    assert screens.sockets.hung_up == [with_boards.sid]
+    with_boards.hangs_up()
+
+
+def test_a_link_that_works_again_lets_its_pages_in_again(screens: Screens) -> None:
+    browser = screens.browser("board")
+    board = screens.watches(browser, "board")
+    board.hears()
+    entry = revokes(screens, "board")
+    assert board.hears() == [REVOKED]
+    assert entry is not None
+    history.undo(screens.room.store, screens.room.id, entry, by=BY)
+    assert [event for event, _ in screens.watches(browser, "board").hears()] == ["state"]
+
+
+def test_a_rotated_link_turns_away_the_pages_of_the_old_one(screens: Screens) -> None:
+    board = screens.board()
+    board.hears()
+    link = next(each for each in links(screens) if each.role == "board")
+    linking.rotate_link(screens.room.store, screens.room.id, link.id, key=KEY, chance=screens.room.chance, by=BY)
+    assert board.hears() == [REVOKED]
+
+
+def test_the_phone_that_a_ballot_moved_from_is_told_and_moves_no_more_dots(
+    screens: Screens, voters: tuple[Phone, Phone]
+) -> None:
+    phone, other = voters
+    sockets = [screens.watches(phone, "participant") for _ in range(2)]
+    somebody_else = screens.watches(other, "participant")
+    for socket in (*sockets, somebody_else):
+        socket.hears()
+    moves_away(screens, phone)
+    assert [socket.hears() for socket in sockets] == [[MOVED], [MOVED]]
+    assert somebody_else.hears() == []
+    answer = sockets[0].sends({"exercise": 1, "moves": [move(1, 0, 1)]})
+    assert (answer["ok"], answer["error"]["code"]) == (False, "not_joined")
+    with pytest.raises(Refused) as refused:
+        screens.watches(phone, "participant")
+    assert refused.value.error_args["data"] == {"code": "moved"}
+
+
+def test_whoever_waits_is_not_let_in_and_whoever_is_put_back_is_told(screens: Screens) -> None:
+    store, room = screens.room.store, screens.room.id
+    doors.set_door(store, room, "capped", 1, by=BY)
+    screens.phone()
+    phone = screens.phone()
+    with pytest.raises(Refused) as refused:
+        screens.watches(phone, "participant")
+    assert refused.value.error_args["data"] == {"code": "waiting"}
+    _, entry = doors.admit(store, room, by=BY)
+    socket = screens.watches(phone, "participant")
+    assert socket.hears()[0][0] == "state"
+    assert entry is not None
+    history.undo(store, room, entry, by=BY)
+    message = {"code": "waiting", "message": "The room is full. The facilitator can let you in."}
+    assert socket.hears() == [("gone", message)]
+
+
+def test_who_connects_while_their_link_is_being_revoked_is_turned_away_as_well(screens: Screens) -> None:
+    """They were let in before, and come on the roll only after everybody on it was looked at."""
+    browser = screens.browser("board")
+    early = screens.watches(browser, "board")
+    early.hears()
+    admit = screens.live._admit
+
+    def slowly(environ: dict[str, Any], auth: Any) -> Any:
+        admitted = admit(environ, auth)
+        revokes(screens, "board")
+        assert early.hears() == [REVOKED]
+        return admitted
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(screens.live, "_admit", slowly)
+        late = Watcher(screens.sockets, browser.cookie, {"code": screens.code, "audience": "board", "version": None})
+    assert late.hears()[-1] == REVOKED
+    screens.room.goes_to("gather")
+    assert late.hears() == []
+
+
+def test_when_a_workshop_is_gone_everybody_is_told(screens: Screens, voters: tuple[Phone, Phone]) -> None:
+    sockets = [screens.board(), *(screens.watches(phone, "participant") for phone in voters)]
+    for socket in sockets:
+        socket.hears()
+    with screens.room.store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM workshop WHERE id = :id"), {"id": screens.room.id})
+    screens.live.publisher.changed(screens.room.id)
+    for socket in sockets:
+        assert socket.hears() == [("gone", {"code": "no_such_workshop", "message": "This workshop has ended."})]
 
 
 # Dots -----------------------------------------------------------------------------------------------------------------

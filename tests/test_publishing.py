@@ -12,15 +12,11 @@ from sqlalchemy.orm import Session
 
 from tests.cast import BY, Person, Room
 from tests.sockets import Screens, Sockets, gathered
+from workshop import access
 from workshop.actions import gathering, voting
 from workshop.ballot_box import BallotBox
 from workshop.live import Live
 from workshop.store import Store
-
-
-@pytest.fixture
-def screens(app: Flask) -> Screens:
-    return Screens(app)
 
 
 @pytest.fixture
@@ -241,3 +237,45 @@ def test_a_change_while_a_screen_is_being_drawn_is_not_kept_from_those_who_poll(
     assert then, "Whoever polls never learns that voting has opened."
     assert 'data-phase="vote"' in then["fragments"]["stage"]
     store.close()
+
+
+# Turning away ---------------------------------------------------------------------------------------------------------
+
+
+def test_who_may_still_watch_is_looked_up_only_when_more_than_dots_changed(
+    screens: Screens, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered(screens, ada)
+    screens.room.goes_to("vote")
+    board = screens.board()
+    board.hears()
+    looked: list[access.Standing | None] = []
+    look = access.standing
+
+    def looks(*given: Any) -> access.Standing | None:
+        looked.append(look(*given))
+        return looked[-1]
+
+    monkeypatch.setattr(access, "standing", looks)
+    for dot in range(1, 5):
+        ada.moves(dot, 1)
+        assert board.hears()
+    assert looked == [None] * 4
+    gathering.withdraw(screens.room.store, screens.room.id, 1, 1, by=BY)
+    board.hears()
+    assert looked[-1] is not None
+
+
+def test_a_fault_in_turning_away_keeps_nobody_from_being_told_what_changed(
+    screens: Screens, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered(screens, ada)
+    board = screens.board()
+    board.hears()
+
+    def fails(*_: Any) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(access, "standing", fails)
+    ada.writes("A library")
+    assert [event for event, _ in board.hears()] == ["patch"]

@@ -27,6 +27,7 @@ def create_app(settings: Settings) -> Flask:
     from workshop.rehearsal import Rehearsals
     from workshop.settings import assets, secret_key
     from workshop.store import Store
+    from workshop.timekeeper import Timekeeper
 
     if not settings.database_url.startswith("sqlite"):
         concurrency.make_psycopg_cooperative(settings.async_mode)
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
         settings, store, box, live, rehearsals, chance=chance, key=app.config["SECRET_KEY"]
     )
     socketio.start_background_task(box.run)
+    socketio.start_background_task(Timekeeper(store, socketio.sleep).run)  # type: ignore[arg-type]
 
     app.wsgi_app = wire.without_compression(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:

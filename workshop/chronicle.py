@@ -17,6 +17,8 @@ ROLES = {
     "cofacilitator": N_("Co-facilitator"),
     "moderator": N_("Moderator"),
     "timer": N_("Timer"),
+    "board": N_("Board"),
+    "results": N_("Results"),
 }
 
 STEPS = {
@@ -37,14 +39,45 @@ TOWARDS = {
     "discuss": N_("started the discussion"),
 }
 
+DOORS = {"open": N_("open"), "capped": N_("capped at %(capacity)s"), "slips": N_("slips")}
+
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
     "restore": N_("restored R%(response)s"),
     "enter_paper_ballot": N_("entered paper ballot %(ballot)s"),
     "change_paper_ballot": N_("changed paper ballot %(ballot)s"),
     "withdraw_paper_ballot": N_("withdrew paper ballot %(ballot)s"),
+    "set_spotlight": N_("put R%(response)s on every screen"),
+    "save_note": N_("wrote notes on R%(response)s"),
+    "count_room": N_("counted people in the room: %(people)s"),
+    "set_cut": N_("drew the line under place %(cut)s"),
+    "start_run_off": N_("started a run-off"),
+    "return_from_run_off": N_("went back to the exercise whose tie was settled"),
+    "set_timer": N_("started a timer of %(minutes)s min"),
+    "pause_timer": N_("stopped the timer for a moment"),
+    "start_timer": N_("let the timer run on"),
+    "add_time": N_("changed the timer by %(minutes)s min"),
+    "stop_timer": N_("took the timer away"),
+    "set_at_zero": N_("chose what happens at zero: %(at_zero)s"),
+    "close_on_time": N_("closed at zero"),
+    "create_link": N_("made a link: %(link)s"),
+    "rename_link": N_("renamed a link: %(link)s"),
+    "revoke_link": N_("revoked a link: %(link)s"),
+    "rotate_link": N_("put a new link in the place of one: %(link)s"),
+    "admit": N_("let people in from the lobby: %(count)s"),
+    "set_door": N_("set the door: %(door)s"),
+    "ask_names": N_("chose whether names are asked for: %(asks)s"),
+    "make_slips": N_("made slips %(first)s to %(last)s"),
+    "void_slip": N_("made slip %(number)s void"),
+    "make_return_link": N_("made a return link for ballot %(ballot)s"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
+
+DEEDS_ON_THE_WHOLE = {
+    "set_spotlight": N_("took the response off every screen"),
+    "save_note": N_("wrote notes on the exercise"),
+}
+"""What it says where its subject names no response."""
 
 
 def deed(entry: Entry) -> str:
@@ -57,8 +90,12 @@ def deed(entry: Entry) -> str:
 
 def who(entry: Entry) -> str:
     """The role, and the name of the link where it has one."""
-    role = gettext(ROLES.get(entry.role, entry.role))
-    return f"{role} ({entry.name})" if entry.name else str(role)
+    return _link(entry.role, entry.name)
+
+
+def _link(role: str, name: str | None) -> str:
+    words = gettext(ROLES.get(role, role))
+    return f"{words} ({name})" if name else str(words)
 
 
 def _said(what: str, subject: dict[str, Any]) -> str:
@@ -66,7 +103,14 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         words = STEPS.get((subject["here"], subject["there"])) or TOWARDS[subject["there"]]
         return str(gettext(words))
     values = {key: _list(value) if isinstance(value, list) else value for key, value in subject.items()}
-    return str(gettext(DEEDS.get(what, what))) % values
+    if "role" in subject:
+        values["link"] = _link(subject["role"], subject["name"])
+    if "door" in subject:
+        values["door"] = gettext(DOORS[subject["door"]]) % subject
+    if "asks" in subject:
+        values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
+    whole = DEEDS_ON_THE_WHOLE.get(what) if not subject.get("response") else None
+    return str(gettext(whole or DEEDS.get(what, what))) % values
 
 
 def _list(numbers: list[Any]) -> str:

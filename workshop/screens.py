@@ -66,10 +66,35 @@ class Screen:
         return self.exercise.side(response.side)
 
     @property
+    def not_started(self) -> int | None:
+        """How many of those who joined have not placed a dot: a number, and never who."""
+        return None if self.started is None else max(0, (self.joined or 0) - self.started)
+
+    @property
     def spotlight(self) -> Response | None:
         """The response that everybody is shown large, while there is something to talk about."""
-        shown = self.exercise.spotlight if self.phase not in ("draft", "vote", "reveal") else None
+        shown = self.exercise.spotlight if rules.discussion_is_open(self.phase) else None
         return next((response for response in self.responses if response.number == shown), None)
+
+    @property
+    def to_discuss(self) -> list[Response]:
+        """The responses in the order in which they are talked about: by rank where there is one, else as they stand
+        on the board.
+        """
+        if self.result:
+            return [self.result.responses[standing.response] for standing in self.result.standings]
+        return [response for side in self.exercise.sides for response in self.on_side(side.key)]
+
+    @property
+    def beside_the_spotlight(self) -> tuple[Response | None, Response | None]:
+        """What is talked about before the response in the spotlight, and after it; without one, what comes first."""
+        order = [None, *self.to_discuss, None]
+        place = order.index(self.spotlight)
+        return order[place - 1], order[place + 1]
+
+    def note(self, response: int) -> str:
+        """What is noted down on a response; 0 is the exercise."""
+        return self.notes[response].text if response in self.notes else ""
 
     @property
     def is_rehearsal(self) -> bool:
@@ -211,8 +236,15 @@ def _placed(session: Session, exercise: Exercise) -> int:
 
 
 def _started(session: Session, exercise: Exercise) -> int:
-    started = select(func.count(distinct(Dot.participant_id))).where(
-        Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
+    started = (
+        select(func.count(distinct(Dot.participant_id)))
+        .join(Participant, Participant.id == Dot.participant_id)
+        .where(
+            Dot.exercise_id == exercise.id,
+            Dot.number <= exercise.allowance,
+            Dot.response.is_not(None),
+            Participant.state == "in",
+        )
     )
     return session.scalar(started) or 0
 

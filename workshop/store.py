@@ -54,6 +54,7 @@ class Store:
         self._run_native = run_native
         self._listeners: list[Announce] = []
         self._one_writer = threading.Lock()
+        self.is_closed = False
 
     def announce_to(self, listener: Announce) -> None:
         """Call `listener` with a workshop's id after every committed change to it."""
@@ -129,6 +130,7 @@ class Store:
         return True
 
     def close(self) -> None:
+        self.is_closed = True
         self.engine.dispose()
         self.writer.dispose()
 

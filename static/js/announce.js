@@ -38,6 +38,11 @@ export function tell(text) {
   settling = setTimeout(() => speak(text, false), SETTLED);
 }
 
+/** What can be seen already, for who does not see it. @param {string} text */
+export function call(text) {
+  if (text) speak(text, false);
+}
+
 /**
  * What other people do: one sentence in thirty seconds at most, made when it is said.
  *

@@ -1,10 +1,17 @@
 /** The board: what is projected. It is watched, and steered by a clicker. */
 
+import { call, say } from "./announce.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
+import { listenToKeys } from "./keys.js";
 import { Pages } from "./pages.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { countDown, isStill, moveToRanks, places } from "./reveal.js";
+import { fit } from "./spotlight.js";
+import { pressNext } from "./steering.js";
+import { runTimer } from "./timer.js";
+import { keepView, recallView } from "./view.js";
+import { sentence } from "./words.js";
 
 /** @typedef {import("./connection.js").Message} Message */
 
@@ -22,20 +29,56 @@ new Connection({
   ended: showEnd,
 });
 
-onPatched(({ isNewStage, added }) => {
+onPatched(({ before, phase, isNewStage, added }) => {
   document.title = [stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"].join(
     " – ",
   );
   if (isNewStage) pages.first();
   else pages.lay(added.length);
+  fit();
+  if (isNewStage && before === "reveal" && phase === "discuss") call(stage().dataset.aloud ?? "");
+  // The next timer begins small again.
+  if (document.getElementById("timer")?.hidden) showTimerLarge(false);
 });
+runTimer();
 pages.first();
+fit();
+const former = recallView();
+showBlank(former?.isBlank ?? false);
+showTimerLarge(former?.isTimerLarge ?? false);
+turnTo(former);
 // Letters have their width only when their font has come.
-document.fonts.ready.then(() => pages.lay());
-addEventListener("resize", () => pages.lay());
-addEventListener("keydown", pressed);
+document.fonts.ready.then(() => {
+  lay();
+  turnTo(former);
+});
+addEventListener("resize", lay);
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
+
+function lay() {
+  pages.lay();
+  fit();
+}
+
+// After a reload -----------------------------------------------------------------------------------------------------
+
+function shownStage() {
+  const { exercise, phase } = stage().dataset;
+  return `${exercise} ${phase}`;
+}
+
+keepView(() => ({
+  stage: shownStage(),
+  page: pages.page,
+  isBlank: !blank.hidden,
+  isTimerLarge: isTimerLarge(),
+}));
+
+/** @param {import("./view.js").View | null} former */
+function turnTo(former) {
+  if (former?.stage === shownStage()) pages.turnTo(former.page);
+}
 
 // What is pushed -----------------------------------------------------------------------------------------------------
 
@@ -51,8 +94,7 @@ async function heard(message, kind) {
     waiting.push(message);
     return;
   }
-  const isReveal =
-    kind === "patch" && stage().dataset.phase === "reveal" && phaseOf(message) === "discuss";
+  const isReveal = kind === "patch" && stage().dataset.phase === "reveal" && isRevealed(message);
   if (!isReveal || isStill() || document.hidden) return patch(message, { insert });
   waiting = [message];
   await countDown();
@@ -62,8 +104,14 @@ async function heard(message, kind) {
   moveToRanks(before);
 }
 
-/** @param {Message} message */
-const phaseOf = ({ fragments }) => fragments?.stage?.match(/data-phase="(\w+)"/)?.[1];
+/**
+ * Whether a message has the results of the exercise that is shown: of another, they have been seen before.
+ *
+ * @param {Message} message
+ */
+const isRevealed = ({ fragments }) =>
+  fragments?.stage?.includes(`data-phase="discuss" data-exercise="${stage().dataset.exercise}"`) ??
+  false;
 
 /**
  * By number, as the page has them when it is loaded.
@@ -80,8 +128,7 @@ function insert(list, coming) {
 
 // Keys ---------------------------------------------------------------------------------------------------------------
 
-/** @type {Record<string, () => void>} */
-const KEYS = {
+listenToKeys({
   PageDown: () => pages.turn(1),
   ArrowRight: () => pages.turn(1),
   " ": () => pages.turn(1),
@@ -91,22 +138,31 @@ const KEYS = {
   b: () => showBlank(Boolean(blank.hidden)),
   q: () => (bigQr.open ? bigQr.close() : bigQr.showModal()),
   f: () => toggleFullScreen(),
-  Escape: () => showBlank(false),
-};
-
-/** @param {KeyboardEvent} event */
-function pressed(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!act) return;
-  // Escape closes the dialog by itself.
-  if (event.key !== "Escape") event.preventDefault();
-  act();
-}
+  t: toggleTimer,
+  p: () => pressNext(),
+  Escape: () => {
+    showBlank(false);
+    showTimerLarge(false);
+  },
+});
 
 /** @param {boolean} isBlank */
 function showBlank(isBlank) {
   blank.hidden = !isBlank;
+}
+
+function toggleTimer() {
+  if (document.getElementById("timer")?.hidden) return say(sentence("noTimer"));
+  showTimerLarge(!isTimerLarge());
+}
+
+function isTimerLarge() {
+  return document.body.dataset.timer === "large";
+}
+
+/** @param {boolean} isLarge */
+function showTimerLarge(isLarge) {
+  document.body.dataset.timer = isLarge ? "large" : "";
 }
 
 function toggleFullScreen() {

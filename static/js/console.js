@@ -1,10 +1,12 @@
 /** The console: every form is sent without leaving the page, and what it changes comes back by the push. */
 
-import { say, silence, sound } from "./announce.js";
+import { call, say, silence, sound } from "./announce.js";
 import { post } from "./ask.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
+import { Notes } from "./notes.js";
 import { onPatched, patch, shownVersion, stage } from "./patch.js";
+import { runTimer } from "./timer.js";
 import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";
 
@@ -19,13 +21,20 @@ const connection = new Connection({
   version: shownVersion,
   heard: (message) => patch(message, { landing }),
   ended: showEnd,
+  changed: (state) => {
+    if (state === "live") notes.hurry();
+  },
 });
+
+const notes = new Notes();
 
 onPatched(() => {
   document.title = [stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"].join(
     " – ",
   );
 });
+
+runTimer(call);
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);

@@ -1,6 +1,6 @@
 /** The phone. */
 
-import { say, silence, sound } from "./announce.js";
+import { call, say, silence, sound } from "./announce.js";
 import { Ballot } from "./ballot.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
@@ -11,6 +11,8 @@ import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { Responses } from "./responses.js";
 import { Sender } from "./sender.js";
 import { Sheet } from "./sheet.js";
+import { announceSpotlight } from "./spotlight.js";
+import { runTimer } from "./timer.js";
 import { Voting } from "./voting.js";
 import { sentence } from "./words.js";
 
@@ -69,8 +71,10 @@ const finder = new Finder(ballot);
 sheet.isFinished = own.finished;
 onPatched(changedPhase);
 onPatched(askAfterDots);
+announceSpotlight();
 // Last, when all others know which responses are left.
 onPatched(() => sheet.paint());
+runTimer(call);
 paint();
 responses.paint();
 finder.paint();
@@ -83,7 +87,7 @@ sender.send();
  * @param {string | undefined} problem
  */
 async function turnedAway(problem) {
-  if (problem !== "expired" && problem !== "not_joined") return;
+  if (!problem || !["expired", "not_joined", "moved", "waiting"].includes(problem)) return;
   const isStillHere = await connection.look();
   if (isStillHere && problem === "expired") location.reload();
 }
@@ -139,7 +143,9 @@ function changedPhase({ before, phase, isNewStage }) {
   if (phase === "reveal" && before === "vote") return sound(title);
   silence();
   const unsent = before === "gather" ? responses.draft.text : "";
-  say(unsent ? sentence("unsent", { text: unsent }) : title);
+  // After the reveal, ties are said aloud.
+  const aloud = stage().dataset.aloud;
+  say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);
 }
 
 /**

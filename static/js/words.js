@@ -9,7 +9,12 @@
  */
 
 /** @type {Record<string, Sentence>} */
-const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+const words = Object.assign(
+  {},
+  ...[...document.querySelectorAll("script#words, script.words")].map((each) =>
+    JSON.parse(each.textContent ?? "{}"),
+  ),
+);
 
 const counting = new Intl.PluralRules(document.documentElement.lang || undefined);
 

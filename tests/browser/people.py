@@ -94,6 +94,12 @@ class People:
         )
         return page
 
+    def somebody_on(self, page: Page, path: str) -> Page:
+        """Another tab of the same browser."""
+        tab = page.context.new_page()
+        tab.goto(path)
+        return tab
+
     def _listen(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             self.faults.append(message.text)

@@ -72,8 +72,8 @@ def test_before_the_reveal_the_board_is_the_same_wherever_dots_are(
     facilitator: Facilitator, board: Browser, ada: Phone
 ) -> None:
     def page() -> str:
-        # The version counts moves, and how many are placed is for all to see.
-        return re.sub(r'(content|data-version)="[^"]+"', "", board.get(board.path).text)
+        # The version counts moves, time goes on, and how many are placed is for all to see.
+        return re.sub(r'(content|data-version|data-now)="[^"]+"', "", board.get(board.path).text)
 
     facilitator.goes_to("gather")
     for text in ("Free park and ride", "A night market"):

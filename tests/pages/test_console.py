@@ -160,8 +160,10 @@ def test_the_console_tells_who_is_here_and_how_many_dots_are_placed_and_not_wher
 
 
 def bare(browser: Browser) -> str:
-    """The page without its tokens, and without its version, which counts moves."""
-    return re.sub(r'(content|data-version|name="csrf_token" value)="[^"]+"', "", browser.get(browser.path).text)
+    """The page without its tokens, the time, and its version, which counts moves."""
+    return re.sub(
+        r'(content|data-version|data-now|name="csrf_token" value)="[^"]+"', "", browser.get(browser.path).text
+    )
 
 
 def test_the_console_hands_out_the_links(console: Facilitator) -> None:

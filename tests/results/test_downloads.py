@@ -22,6 +22,8 @@ from workshop.demo import example
 from workshop.models import Exercise, Response, Side, Workshop
 from workshop.results import downloads
 from workshop.results.counting import Result
+from workshop.results.cutting import Line
+from workshop.results.talk import Talk
 from workshop.rules import Move
 from workshop.store import Store
 
@@ -151,8 +153,9 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["exercise"] == {
         "number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "most_per_response": None,
-        "totals": "hidden",
+        "totals": "hidden", "note": "", "cut": None, "run_off_of": None,
     }  # fmt: skip
+    assert (told["voted"], told["in_the_room"], told["line"]) == (True, None, None)
     assert (told["provisional"], told["joined"], told["people"]) == (False, 1, 1)
     assert told["dots"] == {"used": 6, "available": 8}
     assert {key: told["check"][key] for key in ("sum_of_ballots", "sum_of_tally", "equal")} == {
@@ -160,9 +163,37 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["results"][1] == {
         "rank": 2, "shared": True, "number": 1, "response": "Trees", "side": "yes", "dots": 1, "people": 1,
-        "share": 0.1667,
+        "share": 0.1667, "note": "",
     }  # fmt: skip
     assert [(each["rank"], each["shared"]) for each in told["results"]] == [(1, False), (2, True), (2, True)]
+
+
+@pytest.mark.parametrize(
+    ("door", "people", "note"),
+    [
+        ("open", 0, "1 ballot, 0 in the room. In an open workshop one person may have joined twice."),
+        ("slips", 0, "1 ballot, 0 in the room."),
+        ("open", 3, "1 ballot, 3 in the room."),
+    ],
+)
+def test_ballots_are_held_against_the_people_in_the_room(door: str, people: int, note: str) -> None:
+    shown = workshop(door=door), exercise(in_the_room=people), result(["Trees"], [1])
+    told = json.loads(downloads.write("json", *shown))
+    assert (told["in_the_room"], told["notes"]) == (people, [note])
+    assert rows(downloads.write("csv", *shown))[-1][-1].startswith(note)
+
+
+def test_json_says_who_goes_forward_and_how_a_tie_was_settled() -> None:
+    counted = result(["Trees", "Benches", "Shade"], [4, 1, 1])
+    told = json.loads(downloads.write("json", workshop(), exercise(cut=2), replace(counted, line=Line([1], [2, 3], 1))))
+    assert told["line"] == {"forward": [1], "tied": [2, 3], "places": 1, "run_off": None}
+    assert (told["exercise"]["cut"], told["notes"]) == (2, [])
+    settled = replace(counted, line=Line([1], [2, 3], 1, run_off=3, settled=[3]))
+    told = json.loads(downloads.write("json", workshop(), exercise(cut=2), settled))
+    assert told["line"]["forward"] == [1, 3]
+    assert told["notes"] == ["The tie across the line was settled by a run-off in exercise 3."]
+    told = json.loads(downloads.write("json", workshop(), exercise(number=3, run_off_of=1), counted))
+    assert told["notes"] == ["This is a run-off among those who tied in exercise 1."]
 
 
 def test_json_keeps_what_people_write_to_the_letter() -> None:
@@ -182,6 +213,55 @@ def test_json_has_both_prompts_where_there_are_two() -> None:
         ),
     )
     assert told["exercise"]["prompt"] == {"yes": "What should?", "no": "What not?"}
+
+
+# Notes, and exercises that nobody voted on ----------------------------------------------------------------------------
+
+
+def test_notes_stand_beside_their_responses_and_that_on_the_exercise_with_it() -> None:
+    counted, said = (
+        result(["Trees", "Benches"], [1, 4]),
+        Talk(notes={0: "A lively room.", 1: "=Where?\nIn the square."}),
+    )
+    table = rows(downloads.write("csv", workshop(), exercise(), counted, said))
+    assert [row[table[0].index("note")] for row in table[1:3]] == ["", "'=Where?\nIn the square."]
+    assert table[3][table[0].index("note")].startswith("Checked: ")
+    told = json.loads(downloads.write("json", workshop(), exercise(), counted, said))
+    assert told["exercise"]["note"] == "A lively room."
+    assert [each["note"] for each in told["results"]] == ["", "=Where?\nIn the square."]
+
+
+def test_without_a_vote_nothing_is_said_of_dots_and_responses_are_in_the_order_of_their_numbers() -> None:
+    # What is left of a vote that was begun must not show, in the order of the rows neither.
+    counted, said = result(["Trees", "Benches"], [1, 4]), Talk(notes={2: "Of wood"}, voted=False)
+    table = rows(downloads.write("csv", workshop(), exercise(), counted, said))
+    assert [dict(zip(table[0], row, strict=True)) for row in table[1:]] == [
+        {"rank": "", "number": "R1", "response": "Trees", "side": "YES", "dots": "", "people": "", "share": "",
+         "note": ""},
+        {"rank": "", "number": "R2", "response": "Benches", "side": "YES", "dots": "", "people": "", "share": "",
+         "note": "Of wood"},
+        {"rank": "", "number": "", "response": "All responses", "side": "", "dots": "", "people": "", "share": "",
+         "note": "A vote was begun and not finished."},
+    ]  # fmt: skip
+    told = json.loads(downloads.write("json", workshop(), exercise(), counted, said))
+    assert (told["voted"], told["people"], told["dots"], told["check"]) == (False, None, None, None)
+    assert [{key: each[key] for key in ("rank", "shared", "number", "dots", "people", "share", "note")}
+            for each in told["results"]] == [
+        {"rank": None, "shared": None, "number": 1, "dots": None, "people": None, "share": None, "note": ""},
+        {"rank": None, "shared": None, "number": 2, "dots": None, "people": None, "share": None, "note": "Of wood"},
+    ]  # fmt: skip
+
+
+def test_a_file_without_a_vote_says_so() -> None:
+    said = Talk(voted=False)
+    for simulated, sentences in (
+        (False, ["No vote was taken."]),
+        (True, ["Simulated: these responses are not from people.", "No vote was taken."]),
+    ):
+        of = workshop(simulated=simulated)
+        told = json.loads(downloads.write("json", of, exercise(), result(["Trees"]), said))
+        assert told["notes"] == sentences
+        assert rows(downloads.write("csv", of, exercise(), result(["Trees"]), said))[-1][-1] == " ".join(sentences)
 
 
 # Stamps and names -----------------------------------------------------------------------------------------------------

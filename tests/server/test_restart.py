@@ -103,10 +103,10 @@ def test_who_has_missed_nothing_is_told_nothing(facilitator: Facilitator, ada: P
     board = facilitator.board()
     version = board.socket(audience="board").hears("state")["version"]
     again = board.socket(audience="board", version=version)
-    assert again.hears("state") == {"version": version}
+    assert set(again.hears("state")) == {"version", "now"}
     mine = ada.socket(version=ada.state()["version"])
     told = mine.hears("state")
-    assert set(told) == {"version", "ballot"}
+    assert set(told) == {"version", "now", "ballot"}
     facilitator.goes_to("reveal")
     assert again.hears("patch")["version"] > version
     assert mine.hears("patch")["version"] > told["version"]
@@ -118,7 +118,7 @@ def test_who_is_behind_is_told_everything(facilitator: Facilitator, ada: Phone, 
     facilitator.opens_voting(2)
     told = ada.socket(version=version).hears("state")
     assert told["full"]
-    assert {"stage", "people", "r1", "r2"} == set(told["fragments"])
+    assert {"stage", "people", "timer", "spotlight", "r1", "r2"} == set(told["fragments"])
     assert told == ada.state(version if version is None or version >= 0 else None)
 
 

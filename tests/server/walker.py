@@ -21,7 +21,9 @@ from tests.server.server import ROOT
 # What differs from page to page by chance, or counts something that everybody may know.
 CHANCE = re.compile(
     r'name="csrf-token" content="[^"]*"|name="(?:csrf_token|op)" value="[^"]*"|value="[^"]*" name="(?:csrf_token|op)"'
-    r'|/static/\w+/|data-version="\d+"'
+    r'|/static/\w+/|data-(?:version|now)="\d+"'
+    # A return link, and its QR code, which is drawn from its address alone.
+    r'|/t/[\w-]{43}|data:image/svg\+xml,[^"]*'
 )
 WORDS = re.compile(r"total|standing|tally|tallies|\brank|ranking|plot|\bshare|score|result[-_]", re.IGNORECASE)
 ATTRIBUTES = re.compile(r'\s(data-[\w-]+)(?==)|\s(?:class|id|name)="([^"]*)"')
@@ -66,7 +68,7 @@ class Walker:
             return [
                 finding
                 for key, value in data.items()
-                if key not in ("version", "sid")
+                if key not in ("version", "now", "sid")
                 for finding in ([f"the key {key}"] if WORDS.search(key) else []) + self.in_data(value)
             ]
         if isinstance(data, list):

@@ -22,8 +22,10 @@ from workshop.models import (
     Entry,
     Exercise,
     Link,
+    Note,
     Participant,
     Response,
+    ReturnLink,
     Side,
     Slip,
     Theme,
@@ -33,9 +35,10 @@ from workshop.store import Store
 
 _TABLES: dict[str, type[Base]] = {
     each.__tablename__: each
-    for each in (Ballot, Dot, Exercise, Link, Participant, Response, Side, Slip, Theme, Workshop)
+    for each in (Ballot, Dot, Exercise, Link, Note, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
 }
 _OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
+_OF_WHAT_IS_ON = {"phase", "timer_ends", "timer_left"}
 
 
 class By(NamedTuple):
@@ -46,6 +49,8 @@ class By(NamedTuple):
     """The name of the link that was used."""
     at: int
     """Seconds since 1970."""
+    link: int | None = None
+    """The id of that link."""
 
 
 def put(row: Base, **fields: Any) -> None:
@@ -101,6 +106,16 @@ def record(
     return entry.id
 
 
+def amend(session: Session, entry: Entry) -> None:
+    """Add what was just done to an entry, as if all of it had been done at once: undoing sets back what was before."""
+    changes = {(each["of"], *each["key"], each["field"]): each for each in entry.changes}
+    for new in session.info.pop("changes", []):
+        what = (new["of"], *new["key"], new["field"])
+        changes[what] = changes.get(what, new) | {"after": new["after"]}
+    # A new list, for the old one would not be seen to have changed.
+    entry.changes = list(changes.values())
+
+
 def entries(session: Session, workshop_id: int) -> Sequence[Entry]:
     """The history of a workshop, newest first."""
     return session.scalars(select(Entry).where(Entry.workshop_id == workshop_id).order_by(Entry.id.desc())).all()
@@ -119,17 +134,48 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
             raise NotAllowed(N_("A moderator can undo what a moderator did."), code="not_yours")
         if entry.undone_by is not None:
             raise NotNow(N_("This has been undone already."), code="undone")
+        _check_role(entry, by)
         for change in reversed(entry.changes):
             _set_back(session, change)
-        _check_sense(session, workshop_id, entry)
+        _check_sense(session, workshop_id, entry, by)
+        if _is_about_links(entry):
+            check_links(session, workshop_id, by)
         # To undo an undoing is to do it again.
         subject = {"of": entry.what, "again": False} | entry.subject
         if entry.what == "undo":
             subject["again"] = not entry.subject["again"]
         undone = record(session, workshop_id, by, "undo", exercise=entry.exercise, **subject)
-        assert undone is not None
+        if undone is None:
+            raise NotNow(N_("Nothing is left of this to undo."), code="undone")
         entry.undone_by = undone
     return undone
+
+
+def _check_role(entry: Entry, by: By) -> None:
+    """Raise where the entry is of something that its undoer may not do either."""
+    if by.role != "facilitator" and _is_about_links(entry):
+        raise NotAllowed(N_("This needs the facilitator's link; a co-facilitator's is not enough."), code="no_link")
+
+
+def _is_about_links(entry: Entry) -> bool:
+    return any(change["of"] == Link.__tablename__ for change in entry.changes)
+
+
+def check_links(session: Session, workshop_id: int, by: By) -> None:
+    """Raise where, after a change of links, nobody could run the workshop, or whoever changed them could not go on."""
+    working = session.scalars(
+        select(Link.id).where(Link.workshop_id == workshop_id, Link.role == "facilitator", Link.revoked_at.is_(None))
+    ).all()
+    if not working:
+        raise NotNow(
+            N_("This is the last facilitator's link that works. Rotate it instead, or make another first."),
+            code="last_link",
+        )
+    if by.link is not None and by.link not in working:
+        raise NotNow(
+            N_("You are here with this link. Rotate it instead, or revoke it from a page opened with another."),
+            code="own_link",
+        )
 
 
 def _set_back(session: Session, change: dict[str, Any]) -> None:
@@ -140,9 +186,11 @@ def _set_back(session: Session, change: dict[str, Any]) -> None:
             code="changed_since",
         )
     put(row, **{change["field"]: change["before"]})
+    if isinstance(row, Exercise) and change["field"] == "phase":
+        row.clear_timer()
 
 
-def _check_sense(session: Session, workshop_id: int, entry: Entry) -> None:
+def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> None:
     """Raise where undoing would do what may not be done now."""
     workshop = session.get_one(Workshop, workshop_id)
     for change in entry.changes:
@@ -150,8 +198,10 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry) -> None:
         exercise = _exercise_of(session, change)
         if of == "exercise" and field == "removed" and exercise is workshop.exercise and exercise.removed:
             raise NotNow(N_("This exercise is on. Start another one first."), code="is_on")
-        if of == "exercise" and field == "phase" and exercise is not workshop.exercise:
+        if of == "exercise" and field in _OF_WHAT_IS_ON and exercise is not workshop.exercise:
             raise NotNow(N_("This exercise is not on. Start it again first."), code="not_on")
+        if of == "exercise" and field == "timer_ends":
+            _check_time(change["before"], by)
         if of in ("ballot", "dot", "participant"):
             _check_paper(session, change, exercise)
         if exercise is None or exercise.phase != "vote":
@@ -161,6 +211,12 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry) -> None:
             raise NotNow(N_("While people vote, grouping is locked."), code="grouping_locked")
         if of in ("exercise", "side") and field in _OF_VOTING:
             raise NotNow(N_("While people vote, the rules of voting stay as they are."), code="voting_rules_locked")
+
+
+def _check_time(ends: int | None, by: By) -> None:
+    """Raise where a timer would be back after its end, and close at once what it was to close."""
+    if ends is not None and ends <= by.at * 1000:
+        raise NotNow(N_("That time is over. Set the timer again."), code="time_is_up")
 
 
 def _exercise_of(session: Session, change: dict[str, Any]) -> Exercise | None:

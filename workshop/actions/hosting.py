@@ -37,7 +37,7 @@ def open_workshop(
                 session.add(workshop)
                 session.flush()
                 for role in Link.FROM_THE_START:
-                    _add_link(session, workshop.id, role, key, chance)
+                    session.add(new_link(workshop.id, role, key, chance))
                 for exercise, planned in zip(workshop.all_exercises, agenda.exercises, strict=True):
                     add_planned_responses(session, exercise.id, planned)
                 session.flush()
@@ -63,13 +63,22 @@ def workshops(session: Session) -> Sequence[Workshop]:
 
 
 def links(session: Session, workshop: Workshop, key: str) -> dict[str, str]:
-    """The path of each role's link, and of `join`. A link made with another key than the server has now is left out."""
+    """The path of each role's first link, and of `join`. One made with another key than the server has now is left
+    out.
+    """
     paths = {"join": f"/j/{workshop.code}"}
-    for link in session.scalars(select(Link).where(Link.workshop_id == workshop.id, Link.revoked_at.is_(None))):
-        secret = link_secret(link, key)
-        if secret is not None:
-            paths[link.role] = f"/{link.role[0]}/{secret}"
+    working = select(Link).where(Link.workshop_id == workshop.id, Link.revoked_at.is_(None))
+    for link in session.scalars(working.order_by(Link.id.desc())):
+        path = link_path(link, key)
+        if path is not None:
+            paths[link.role] = path
     return paths
+
+
+def link_path(link: Link, key: str) -> str | None:
+    """Where a link leads in: the first letter of its role, and its secret. None where its secret cannot be made."""
+    secret = link_secret(link, key)
+    return None if secret is None else f"/{link.role[0]}/{secret}"
 
 
 def link_secret(link: Link, key: str) -> str | None:
@@ -98,9 +107,11 @@ def step(store: Store, workshop_id: int, number: int, here: str, there: str, *, 
         if there == "vote" and not _has_responses(session, exercise):
             raise NotNow(N_("There is nothing to vote on yet. Gather a response first."), code="no_responses")
         put(exercise, phase=there, revealed=rules.is_revealed(here, there, exercise.revealed))
+        if not rules.discussion_is_open(there):
+            # Otherwise it would be back after the vote, and stand before the result.
+            put(exercise, spotlight=None)
         entry = record(session, workshop_id, by, "step", exercise=number, here=here, there=there)
-        # Each step has its own time, which is no part of what undoing brings back.
-        exercise.timer_ends = exercise.timer_left = None
+        exercise.clear_timer()
         session.flush()
         session.expunge(exercise)
     return exercise, entry
@@ -153,10 +164,11 @@ def new_exercise(number: int, planned: PlannedExercise) -> Exercise:
     )
 
 
-def _add_link(session: Session, workshop_id: int, role: str, key: str, chance: random.Random) -> None:
+def new_link(workshop_id: int, role: str, key: str, chance: random.Random, name: str | None = None) -> Link:
+    """A row for a link whose secret the server's key can make again."""
     nonce = tokens.new_secret(chance)
     secret = tokens.derive(key, f"link {nonce}")
-    session.add(Link(workshop_id=workshop_id, role=role, nonce=nonce, secret_hash=tokens.digest(secret)))
+    return Link(workshop_id=workshop_id, role=role, name=name, nonce=nonce, secret_hash=tokens.digest(secret))
 
 
 def add_planned_responses(session: Session, exercise_id: int, planned: PlannedExercise) -> None:

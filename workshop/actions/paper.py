@@ -15,15 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop import rules, tokens
-from workshop.actions.gathering import new_participant
 from workshop.actions.history import By, has_ballot, made, put, record
 from workshop.actions.hosting import check_on, find_exercise
+from workshop.actions.joining import checked_name, new_participant
 from workshop.actions.paper_dots import counts_of, lay
-from workshop.errors import N_, NotFound, NotNow, NotUnderstood, Unacceptable
+from workshop.errors import N_, NotFound, NotNow, NotUnderstood
 from workshop.models import Ballot, Dot, Entry, Exercise, Participant, Response
 from workshop.store import Store
-
-LONGEST_NAME = 40
 
 _CLOSED = {
     "enter": N_("Voting has closed. Open it again to enter a paper ballot."),
@@ -170,11 +168,10 @@ def _voters(session: Session, exercise: Exercise, *, entered: bool) -> Sequence[
 
 def _new_voter(session: Session, workshop_id: int, chance: random.Random, name: str | None) -> Participant:
     """Somebody whose secret nobody holds."""
-    name = rules.tidy(name or "") or None
-    if name is not None and len(name) > LONGEST_NAME:
-        raise Unacceptable(N_("A name has %(longest)s characters at the most."), code="name", longest=LONGEST_NAME)
     secret_hash = tokens.digest(tokens.new_secret(chance))
-    person = new_participant(session, workshop_id, secret_hash, chance, kind="paper", state="in", name=name)
+    person = new_participant(
+        session, workshop_id, secret_hash, chance, kind="paper", state="in", name=checked_name(name or "")
+    )
     session.add(person)
     made(person, state="withdrawn")
     return person

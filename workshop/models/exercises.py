@@ -96,9 +96,18 @@ class Exercise(Base):
         return rules.results_are_ready(self.phase, self.revealed)
 
     @property
+    def can_be_taken_away(self) -> bool:
+        return rules.can_be_taken_away(self.phase, self.revealed)
+
+    @property
     def prompts(self) -> dict[str, str]:
         """The prompt of each column, where each has its own; otherwise empty."""
         return {} if self.prompt is not None else {side.key: side.prompt or "" for side in self.sides}
+
+    def clear_timer(self) -> None:
+        """Each step has its own time, and its own end of it. They are no part of what undoing brings back."""
+        self.timer_ends = self.timer_left = None
+        self.at_zero = "remind"
 
     @property
     def asked(self) -> str:

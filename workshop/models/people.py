@@ -56,7 +56,9 @@ class Participant(Base):
 
 
 class Slip(Base):
-    """A printed seat slip: its QR code lets one phone in, once. Made again from the server's key like a link."""
+    """A printed seat slip: its QR code lets one phone in, once. Made again from the server's key like a link; one
+    whose nonce was taken away is void.
+    """
 
     __tablename__ = "slip"
 
@@ -69,6 +71,10 @@ class Slip(Base):
     """Who came with it."""
 
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    @property
+    def is_void(self) -> bool:
+        return self.nonce == ""
 
 
 class ReturnLink(Base):

@@ -8,15 +8,21 @@ from werkzeug.routing import IntegerConverter
 from workshop.pages import (
     board,
     console,
+    discussing,
     faults,
     front,
     history,
     joining,
+    links,
     organiser,
     paper,
     participant,
+    people,
     rehearsing,
     results,
+    returning,
+    revealing,
+    timing,
 )
 
 
@@ -31,5 +37,21 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     faults.init_app(app)
     front.init_app(app)
-    for module in (joining, participant, console, history, paper, rehearsing, board, results, organiser):
+    for module in (
+        board,
+        console,
+        discussing,
+        history,
+        joining,
+        links,
+        organiser,
+        paper,
+        participant,
+        people,
+        rehearsing,
+        results,
+        returning,
+        revealing,
+        timing,
+    ):
         app.register_blueprint(module.pages)

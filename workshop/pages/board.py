@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, get_template_attribute, jsonify, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, screens
+from workshop import access, rules, screens
 from workshop.errors import N_, NotAllowed, NotFound
-from workshop.pages.house import find_workshop, house, public_url
+from workshop.pages.house import find_workshop, house
+from workshop.pages.qr import svg
 
 pages = Blueprint("board", __name__)
 
@@ -29,15 +28,40 @@ def show(code: str) -> Answer | str:
         workshop = find_workshop(db, code)
         if workshop.code != code:
             return redirect(f"/w/{workshop.code}/board")
-        access.check_may(db, workshop, "board", access.held(workshop.code))
+        # Whoever watches a board may do nothing; one that steers is opened from the console, by who may run it.
+        steers = request.args.get("steer") == "yes"
+        access.check_may(db, workshop, "console" if steers else "board", access.held(workshop.code))
         screen = screens.screen(db, workshop.id, "board")
         if screen is None:
             raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
-        return render_template("board/page.html", screen=screen)
+        return render_template("board/page.html", screen=screen, steers=steers)
+
+
+@pages.get("/w/<code>/board/next")
+def next_step(code: str) -> Answer:
+    """What a board that steers would do next, and how the console calls it; `to` is null where there is nothing."""
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        access.check_may(db, workshop, "console", access.held(workshop.code))
+        screen = screens.screen(db, workshop.id, "console")
+        if screen is None:
+            raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
+        exercise = screen.exercise
+        there = next(iter(rules.onwards(exercise.kind, exercise.phase, exercise.revealed)), None)
+        act = get_template_attribute("console/fragments.html", "next_act")(screen, there) if there else ""
+        return jsonify(
+            {
+                "ok": True,
+                "exercise": exercise.number,
+                "from": exercise.phase,
+                "to": there,
+                "act": Markup(act).striptags(),  # noqa: S704 - made into text, not into HTML
+            }
+        )
 
 
 @pages.get("/w/<code>/join.svg")
-def qr(code: str) -> Answer:
+def join_qr(code: str) -> Answer:
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
         held = access.held(workshop.code)
@@ -45,17 +69,4 @@ def qr(code: str) -> Answer:
             access.check_may(db, workshop, "board", held)
         except NotAllowed:
             access.participant_in(db, workshop, held)
-    out = io.BytesIO()
-    # Four modules of quiet around it, as the standard asks; black on white whatever the theme.
-    segno.make(public_url(f"/j/{workshop.code}"), error="m", micro=False).save(
-        out,
-        kind="svg",
-        border=4,
-        dark="#000",
-        light="#fff",
-        xmldecl=False,
-        svgclass=None,
-        lineclass=None,
-        omitsize=True,
-    )
-    return Answer(out.getvalue(), mimetype="image/svg+xml")
+    return Answer(svg(f"/j/{workshop.code}"), mimetype="image/svg+xml")

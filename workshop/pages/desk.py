@@ -18,7 +18,7 @@ def runs(code: str, what: str = "console") -> tuple[int, By]:
         workshop = find_workshop(db, code)
         link = access.check_may(db, workshop, what, access.held(workshop.code))
         g.rehearsal = workshop.id if workshop.is_rehearsal else None
-        return workshop.id, By(link.role, link.name, house().now())
+        return workshop.id, By(link.role, link.name, house().now(), link.id)
 
 
 def did(code: str, said: str, entry: int | None, *, page: str = "console", **facts: Any) -> Answer:

@@ -28,10 +28,14 @@ SENTENCES = {
 # What people type, by the name of its field. It is given back whatever goes wrong.
 TYPED = {
     "text": N_("Your response"),
+    "name": N_("Name"),
     "title": N_("Title"),
     "prompt": N_("Prompt"),
     "yes_prompt": N_("YES prompt"),
     "no_prompt": N_("NO prompt"),
+    "minutes": N_("Minutes"),
+    "people": N_("People in the room"),
+    "cut": N_("How many go forward"),
 }
 
 
@@ -55,9 +59,9 @@ def refused(error: WorkshopError) -> tuple[Answer | str, int]:
 
 
 def _way_on(error: WorkshopError) -> str:
-    """Where somebody who was refused can go: to join, if that is what they lack."""
+    """Where somebody who was refused can go: to join, if that is what they lack, or to the lobby that they wait in."""
     code = (request.view_args or {}).get("code", "")
-    return f"/j/{code}" if error.code == "not_joined" else "/"
+    return {"not_joined": f"/j/{code}", "moved": f"/j/{code}", "waiting": f"/w/{code}"}.get(error.code, "/")
 
 
 def expired(_: CSRFError) -> tuple[Answer | str, int]:

@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response as Answer
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.pages.house import host, house
+from workshop.results import sentences
 from workshop.results.downloads import show_rank, show_share
-from workshop.results.sentences import paper_sentence, tie_sentences
 from workshop.settings import assets
 
 STATIC = assets() / "static"
@@ -34,10 +34,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         static=static_address,
         counted=counted,
-        tie_sentences=tie_sentences,
-        paper_sentence=paper_sentence,
+        tie_sentences=sentences.tie_sentences,
+        sentences=sentences,
         rules=rules,
         host=host,
+        now_ms=lambda: house().now_ms(),
         get_locale=get_locale,
     )
     app.jinja_env.filters.update(code=tokens.show_code, rank=show_rank, share=show_share)

@@ -11,7 +11,7 @@ from flask import current_app, flash, has_request_context, jsonify, redirect, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access
+from workshop import access, timekeeper
 from workshop.ballot_box import BallotBox
 from workshop.live import Live
 from workshop.models import Workshop
@@ -34,6 +34,9 @@ class House:
 
     def now(self) -> int:
         return int(time.time())
+
+    def now_ms(self) -> int:
+        return timekeeper.now_ms()
 
 
 def house() -> House:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workshop import rules
 from workshop.ballots import voting_in
 from workshop.models import Dot, Exercise, Participant, Response
+from workshop.results.cutting import Line, draw, find_run_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Result:
     """The same dots, added up response by response."""
     provisional: bool
     """Whether dots can still move."""
+    line: Line | None = None
+    """Where the line is under what goes forward, if the facilitator drew one."""
 
     @property
     def available(self) -> int:
@@ -74,9 +77,7 @@ def count(session: Session, exercise: Exercise) -> Result:
     rows = session.scalars(select(Response).where(Response.exercise_id == exercise.id).order_by(Response.number)).all()
     responses = {row.number: row for row in rows if row.state == "live"}
     voting = voting_in(session, exercise)
-    people = select(Participant.id).where(
-        Participant.workshop_id == exercise.workshop_id, Participant.state != "withdrawn"
-    )
+    people = select(Participant.id).where(Participant.workshop_id == exercise.workshop_id, Participant.state == "in")
     of_exercise = (
         Dot.exercise_id == exercise.id,
         Dot.number <= exercise.allowance,
@@ -103,7 +104,21 @@ def count(session: Session, exercise: Exercise) -> Result:
         in_ballots=sum(dots for _, dots in ballots),
         in_tally=sum(standing.dots for standing in standings),
         provisional=exercise.phase not in ("reveal", "discuss", "closed"),
+        line=_line(session, exercise, standings),
     )
+
+
+def _line(session: Session, exercise: Exercise, standings: Sequence[rules.Standing]) -> Line | None:
+    """The line that was drawn, with what a run-off has made of the tie across it. Its own tie may have another."""
+    if exercise.cut is None:
+        return None
+    line = draw(standings, exercise.cut)
+    run_off = find_run_off(session, exercise, line) if line.tied else None
+    if run_off is None:
+        return line
+    of_run_off = count(session, run_off).line if run_off.revealed else None
+    is_settled = of_run_off is not None and not of_run_off.is_open
+    return replace(line, run_off=run_off.number, settled=of_run_off.forward if of_run_off and is_settled else None)
 
 
 def merged_under(rows: Sequence[Response], voting: rules.Voting) -> dict[int, list[Response]]:

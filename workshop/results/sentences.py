@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext, ngettext
 
 from workshop.errors import N_
 from workshop.results.counting import Result
+from workshop.results.cutting import Line
 
 # Ties further down change nothing that a group decides, and the table shows them all.
 MOST_TIES = 2
+# More names than this nobody listens to.
+MOST_NAMES = 6
 PLACES = (
     N_("1st"), N_("2nd"), N_("3rd"), N_("4th"), N_("5th"), N_("6th"), N_("7th"), N_("8th"), N_("9th"), N_("10th"),
 )  # fmt: skip
@@ -40,3 +43,48 @@ def paper_sentence(result: Result) -> str:
             all=result.people,
         )
     )
+
+
+def said_aloud(result: Result) -> str:
+    """What is said aloud at the reveal: the ties, and whether one lies across the line."""
+    across = [tie_across(result.line)] if result.line and result.line.is_open else []
+    return " ".join([*tie_sentences(result), *across])
+
+
+def after(line: Line | None, response: int) -> str:
+    """What stands in the ranking under a response, if the line is there: these go forward, or these tie across it."""
+    if line is None:
+        return ""
+    if line.above and response == line.above[-1]:
+        return goes_forward(line)
+    return tie_across(line) if line.tied and response == line.tied[-1] else ""
+
+
+def goes_forward(line: Line) -> str:
+    """These 5 go forward."""
+    return str(ngettext("This one goes forward.", "These %(num)s go forward.", len(line.above)))
+
+
+def tie_across(line: Line) -> str:
+    """R3, R7 and R9 tie across the line; or how a run-off has settled that."""
+    if line.settled is None:
+        if len(line.tied) > MOST_NAMES:
+            return str(gettext("%(count)s responses tie across the line.", count=len(line.tied)))
+        return str(gettext("%(responses)s tie across the line.", responses=names(line.tied)))
+    return str(
+        ngettext(
+            "Settled by a run-off in exercise %(exercise)s: %(responses)s goes forward.",
+            "Settled by a run-off in exercise %(exercise)s: %(responses)s go forward.",
+            len(line.settled),
+            exercise=line.run_off,
+            responses=names(line.settled),
+        )
+    )
+
+
+def names(responses: Sequence[int]) -> str:
+    """R3, R7 and R9."""
+    *several, last = [f"R{number}" for number in responses]
+    if not several:
+        return last
+    return str(gettext("%(several)s and %(last)s", several=", ".join(several), last=last))

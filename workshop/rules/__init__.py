@@ -21,7 +21,9 @@ from workshop.rules.dots import (
 from workshop.rules.phases import (
     PHASES,
     backwards,
+    can_be_taken_away,
     check_step,
+    discussion_is_open,
     grouping_is_open,
     is_revealed,
     onwards,
@@ -44,11 +46,14 @@ from workshop.rules.responses import (
     check_side,
     tidy,
 )
+from workshop.rules.timing import ADDED, GRACE, MINUTE, MOST_MINUTES, closes_at_zero, time_left
 
 __all__ = [
-    "DEFAULT_ALLOWANCE", "IN_HAND", "KINDS", "LONGEST_CAP", "LONGEST_OP", "LONGEST_RESPONSE", "LONGEST_SIDE",
-    "MOST_ALLOWANCE", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES", "PHASES", "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS",
-    "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting", "backwards", "check_response", "check_side", "check_step",
-    "grouping_is_open", "in_hand", "is_revealed", "judge", "onwards", "rank", "results_are_ready", "shuffled",
-    "standings", "suggested_allowance", "suggested_range", "tidy", "tie_across", "totals_are_public",
+    "ADDED", "DEFAULT_ALLOWANCE", "GRACE", "IN_HAND", "KINDS", "LONGEST_CAP", "LONGEST_OP", "LONGEST_RESPONSE",
+    "LONGEST_SIDE", "MINUTE", "MOST_ALLOWANCE", "MOST_MINUTES", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES", "PHASES",
+    "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting",
+    "backwards", "can_be_taken_away", "check_response", "check_side", "check_step", "closes_at_zero",
+    "discussion_is_open", "grouping_is_open", "in_hand", "is_revealed", "judge", "onwards", "rank", "results_are_ready",
+    "shuffled", "standings", "suggested_allowance", "suggested_range", "tidy", "tie_across", "time_left",
+    "totals_are_public",
 ]  # fmt: skip

@@ -1,0 +1,176 @@
+"""Around the reveal: ballots and people, the line, ties, and the run-off, as they are pressed and shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.people import Browser, Facilitator, Phone
+
+
+@pytest.fixture
+def console(facilitator: Facilitator, ada: Phone, ben: Phone) -> Facilitator:
+    """Voting has closed: R2 has two dots, R1, R3 and R4 one each."""
+    facilitator.goes_to("gather")
+    for text in ("Free park and ride", "A night market", "Benches", "Trees"):
+        ada.writes(text)
+    facilitator.goes_to("vote")
+    ada.moves(ada.move(1, 0, 2), ada.move(2, 0, 1), ada.move(3, 0, 4))
+    ben.moves(ben.move(1, 0, 2), ben.move(2, 0, 3))
+    facilitator.goes_to("reveal")
+    facilitator.get(f"/w/{facilitator.code}/console")
+    return facilitator
+
+
+@pytest.fixture
+def revealed(console: Facilitator) -> Facilitator:
+    """The line is under the first two, where three tie for the second place."""
+    console.presses("Draw the line", cut="2")
+    console.presses("Reveal results")
+    return console
+
+
+def shown(facilitator: Facilitator, somebody: Browser, page: str) -> str:
+    somebody.get(f"/w/{facilitator.code}{page}")
+    return somebody.page.text
+
+
+def test_before_the_reveal_ballots_are_held_against_people(console: Facilitator) -> None:
+    assert "2 ballots were cast. How many people are in the room?" in console.page.text
+    console.presses("Note it", people="30")
+    assert "2 ballots were cast. 30 people are in the room." in console.page.text
+    assert "More ballots than people" not in console.page.text
+    console.presses("Note it", people="1")
+    assert (
+        "More ballots than people. 2 ballots, 1 in the room. In an open workshop one person may have joined twice."
+        in console.page.text
+    )
+    console.presses("Note it", people="")
+    assert "How many people are in the room?" in console.page.text
+
+
+def test_more_ballots_than_people_do_not_stop_the_reveal(console: Facilitator) -> None:
+    console.presses("Note it", people="1")
+    console.presses("Reveal results")
+    told = console.get(f"/w/{console.code}/1/results.json").get_json()
+    assert told["in_the_room"] == 1
+    assert told["notes"] == ["2 ballots, 1 in the room. In an open workshop one person may have joined twice."]
+    assert "1 in the room. In an open workshop" in shown(console, console, "/results")
+
+
+@pytest.mark.parametrize(("button", "field"), [("Note it", "people"), ("Draw the line", "cut")])
+@pytest.mark.parametrize("typed", ["0", "-1", "10000", "many"])
+def test_what_is_no_number_is_given_back_with_a_sentence(
+    console: Facilitator, button: str, field: str, typed: str
+) -> None:
+    console.presses(button, **{field: typed})
+    assert (console.status, "Give a whole number from 1 to" in console.page.text) == (422, True)
+    assert typed in console.page.text
+
+
+def test_the_line_is_on_every_screen_and_never_in_a_tie(revealed: Facilitator, ada: Phone) -> None:
+    board, results = Browser(revealed.app), Browser(revealed.app)
+    board.get(revealed.links["board"])
+    results.get(revealed.links["results"])
+    for somebody, page in ((ada, ""), (board, "/board"), (results, "/results")):
+        text = shown(revealed, somebody, page)
+        order = [text.index(words) for words in ("A night market", "This one goes forward.", "Trees")]
+        assert order == sorted(order)
+        assert text.index("R1, R3 and R4 tie across the line.") > text.index("Trees")
+    revealed.get(f"/w/{revealed.code}/console")
+    revealed.presses("Draw the line", cut="4")
+    text = shown(revealed, ada, "")
+    assert "These 4 go forward." in text
+    assert "tie across the line" not in text
+
+
+def test_before_the_reveal_the_line_tells_nobody_anything(console: Facilitator, ada: Phone) -> None:
+    console.presses("Draw the line", cut="2")
+    assert "goes forward." not in console.page.text
+    assert "tie across" not in console.page.text
+    assert "forward" not in shown(console, ada, "")
+    assert "data-aloud" not in ada.page.html
+
+
+def test_ties_are_there_to_be_said_aloud(revealed: Facilitator, ada: Phone) -> None:
+    ada.get(ada.home)
+    said = "Three responses tie for 2nd place. R1, R3 and R4 tie across the line."
+    assert f'data-aloud="{said}"' in ada.page.html
+
+
+def test_one_press_starts_a_run_off_and_another_leads_back(revealed: Facilitator, ada: Phone, ben: Phone) -> None:
+    revealed.presses("Start a run-off")
+    assert (revealed.status, "The run-off is open. It is exercise 2." in revealed.page.text) == (200, True)
+    assert revealed.page.form("Close voting")
+    assert sorted(ada.cards()) == [1, 3, 4]
+    assert "Put your 1 dot on what matters most." in ada.page.text
+    assert ben.asks_json(f"{ben.home}/2/dots", {"moves": [ben.move(1, 0, 4)]}).status_code == 200
+    revealed.presses("Close voting")
+    revealed.presses("Reveal results")
+    assert "This run-off is for 1 place, tied in exercise 1." in revealed.page.text
+    revealed.presses("Back to exercise 1")
+    assert "Exercise 1 is on again." in revealed.page.text
+    settled = "Settled by a run-off in exercise 2: R4 goes forward."
+    assert settled in revealed.page.text
+    assert settled in shown(revealed, ada, "")
+    assert settled in shown(revealed, revealed, "/results")
+    told = revealed.get(f"/w/{revealed.code}/1/results.json").get_json()
+    assert told["line"] == {"forward": [2, 4], "tied": [1, 3, 4], "places": 1, "run_off": 2}
+
+
+def test_undo_returns_to_the_former_exercise(revealed: Facilitator, ada: Phone) -> None:
+    revealed.presses("Start a run-off")
+    revealed.presses("Undo")
+    assert revealed.page.form("Start a run-off")
+    assert "Results" in shown(revealed, ada, "")
+
+
+def test_of_two_facilitators_the_second_is_told_that_it_was_started(revealed: Facilitator) -> None:
+    other = Browser(revealed.app)
+    other.get(revealed.links["facilitator"])
+    revealed.presses("Start a run-off")
+    other.presses("Start a run-off")
+    assert (other.status, "The run-off has been started already." in other.page.text) == (409, True)
+    answer = other.asks(f"/w/{revealed.code}/1/run-off")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "run_off_started")
+
+
+def test_only_a_facilitator_does_any_of_it(console: Facilitator, ada: Phone) -> None:
+    board = Browser(console.app)
+    board.get(console.links["board"])
+    for somebody in (ada, board, Browser(console.app)):
+        somebody.get("/")
+        for path in ("in-the-room", "cut", "run-off", "run-off/back"):
+            answer = somebody.asks(f"/w/{console.code}/1/{path}", {"people": "5", "cut": "5"})
+            assert (path, answer.status_code, answer.get_json()["error"]["code"]) == (path, 403, "no_link")
+
+
+# A board that steers --------------------------------------------------------------------------------------------------
+
+
+def test_a_board_steers_only_for_who_may_run_the_workshop(console: Facilitator, ada: Phone) -> None:
+    address = f"/w/{console.code}/board"
+    assert any(link == f"{address}?steer=yes" for link in console.page.links)
+    board = Browser(console.app)
+    board.get(console.links["board"])
+    assert "data-steer" not in board.page.html
+    for somebody in (board, ada):
+        assert somebody.get(f"{address}?steer=yes").status_code == 403
+        assert somebody.get(f"{address}/next").status_code == 403
+    console.get(f"{address}?steer=yes")
+    assert (console.status, 'data-steer="yes"' in console.page.html) == (200, True)
+
+
+def test_a_board_that_steers_asks_what_is_next(facilitator: Facilitator, ada: Phone) -> None:
+    def asks() -> tuple[str, str | None, str]:
+        answer = facilitator.get(f"/w/{facilitator.code}/board/next").get_json()
+        assert (answer["ok"], answer["exercise"]) == (True, 1)
+        return answer["from"], answer["to"], answer["act"]
+
+    assert asks() == ("draft", "gather", "Open responses")
+    facilitator.goes_to("gather")
+    ada.writes("Trees")
+    assert asks() == ("gather", "vote", "Start voting (1 response, 8 dots each)")
+    facilitator.goes_to("reveal")
+    assert asks() == ("reveal", "discuss", "Reveal results")
+    facilitator.goes_to("closed")
+    assert asks() == ("closed", None, "")
