@@ -93,6 +93,15 @@ def test_a_workshop_is_imported_listed_run_and_exported(terminal: Terminal) -> N
     app.extensions["eightdots"].store.close()
 
 
+def test_an_agenda_is_printed_as_the_page_gives_it_and_opens_the_same_workshop(terminal: Terminal) -> None:
+    shipped = AGENDA.parent / "agendas" / "start-stop-continue.json"
+    opened = terminal.imports(shipped)
+    printed = terminal.types("workshop", "agenda", opened["code"].lower())
+    assert (printed.returncode, printed.stderr) == (0, b"")
+    assert printed.stdout == shipped.read_bytes()
+    assert "We can't find that code." in terminal.complains("workshop", "agenda", "222222")
+
+
 def test_what_is_not_an_agenda_is_refused_in_a_sentence(terminal: Terminal, tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text('{"title": ')

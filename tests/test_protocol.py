@@ -28,6 +28,8 @@ EXAMPLES = {
     "PATH": "img/mark.svg",
     "N": "1",
     "R": "7",
+    "T": "3",
+    "NAME": "backlog",
 }
 
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from tests.cast import BY, Person, Room
 from tests.sockets import Screens, Sockets, gathered
 from workshop import access
-from workshop.actions import gathering, voting
+from workshop.actions import deleting, gathering, voting
 from workshop.ballot_box import BallotBox
 from workshop.live import Live
+from workshop.models import Workshop
 from workshop.store import Store
 
 
@@ -50,6 +51,19 @@ def test_what_is_withdrawn_goes_and_comes_back(screens: Screens, ada: Person) ->
     gathering.restore(screens.room.store, screens.room.id, 1, 2, by=BY)
     ((_, patch),) = phone.hears()
     assert "A night market" in patch["fragments"]["r2"]
+
+
+def test_a_workshop_that_is_deleted_is_no_fault(
+    screens: Screens, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    gathered(screens, ada)
+    board = screens.board()
+    board.hears()
+    with screens.room.store.reading() as session:
+        title = session.get_one(Workshop, screens.room.id).title
+    deleting.delete_workshop(screens.room.store, screens.room.id, title)
+    assert "patch" not in [event for event, _ in board.hears()]
+    assert [each.message for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 def test_who_applies_every_patch_has_what_who_comes_late_is_told(screens: Screens, ada: Person) -> None:

@@ -222,8 +222,12 @@ def become_organiser(secret: str) -> None:
     session.permanent = True
 
 
+def is_organiser() -> bool:
+    return session.get("organiser") is True
+
+
 def check_organiser() -> None:
-    if session.get("organiser") is not True:
+    if not is_organiser():
         raise NotAllowed(
             N_("This page needs the organiser's link. The server prints it when it starts."),
             code="not_organiser",

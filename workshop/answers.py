@@ -22,7 +22,8 @@ STALE = NotNow(N_("Updated from another tab."), code="stale")
 def sentence(error: WorkshopError) -> str:
     """What an error says, in the reader's language."""
     text: str = gettext(error.sentence)
-    return text % error.values if error.values else text
+    values = {name: sentence(each) if isinstance(each, WorkshopError) else each for name, each in error.values.items()}
+    return text % values if values else text
 
 
 def failed(error: WorkshopError) -> dict[str, Any]:

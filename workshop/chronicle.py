@@ -70,6 +70,7 @@ DEEDS = {
     "make_slips": N_("made slips %(first)s to %(last)s"),
     "void_slip": N_("made slip %(number)s void"),
     "make_return_link": N_("made a return link for ballot %(ballot)s"),
+    "list_responses": N_("added %(responses)s from a list"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
 

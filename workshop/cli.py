@@ -17,7 +17,8 @@ import segno
 from sqlalchemy.exc import OperationalError
 
 from workshop import agenda, concurrency, create_app, migrations
-from workshop.actions import hosting
+from workshop.actions import hosting, rehearsing
+from workshop.agenda import text
 from workshop.errors import WorkshopError
 from workshop.results import counting, downloads, talk
 from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
@@ -102,6 +103,16 @@ def import_agenda(settings: Settings, file: IO[bytes]) -> None:
         paths = hosting.links(session, opened, key)
     base = public_address(settings)
     _print({"code": opened.code, "title": opened.title, "links": {role: base + path for role, path in paths.items()}})
+
+
+@workshop.command("agenda")
+@click.argument("code")
+@click.pass_obj
+def export_agenda(settings: Settings, code: str) -> None:
+    """Print the agenda of a workshop as a file that can be imported: the same bytes as the page's download."""
+    with _store(settings).reading() as session:
+        body = text.write(rehearsing.agenda_of(session, hosting.find_workshop(session, code)))
+    sys.stdout.buffer.write(body)
 
 
 @workshop.command("list")

@@ -30,6 +30,10 @@ class WorkshopError(Exception):
         if code is not None:
             self.code = code
 
+    def at(self, sentence: str, **values: Any) -> WorkshopError:
+        """The same error, with a sentence that says where it is: what it says itself is `%(problem)s` in it."""
+        return type(self)(sentence, code=self.code, problem=self, **values)
+
 
 class NotUnderstood(WorkshopError):
     """A field is missing or of the wrong kind."""

@@ -118,6 +118,8 @@ class Publisher:
             for audience in screens.AUDIENCES:
                 try:
                     self._push_to(workshop_id, audience)
+                except NotFound:
+                    self._sent.pop((workshop_id, audience), None)
                 except Exception:
                     log.exception("The %s of workshop %s could not be pushed", audience, workshop_id)
 

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ class Store:
 
     @contextmanager
     def creation(self) -> Iterator[Session]:
-        """Add a new workshop: committed at the end. Nobody is watching it yet."""
+        """Write what nobody watches: a new workshop, or a template. Committed at the end."""
         with self._writing() as session:
             yield session
 
@@ -120,6 +120,17 @@ class Store:
             except Exception:
                 # The change is committed and must be answered as such, whatever befalls a screen.
                 log.exception("Nobody was told of a change to workshop %s", workshop_id)
+
+    def leave_no_trace(self) -> None:
+        """Take what was deleted out of SQLite's log too, where it would lie until the log is written over."""
+        if not self.on_sqlite:
+            return
+        with self._one_writer, closing(self.writer.raw_connection()) as connection:
+            raw = connection.driver_connection
+            assert raw is not None
+            busy, *_ = self._run_native(lambda: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
+        if busy:
+            log.info("Somebody is reading, so what was deleted leaves the log with a later change")
 
     def is_well(self) -> bool:
         try:
@@ -188,6 +199,8 @@ def _engine(url: str, pool_size: int = 10, max_overflow: int = 20) -> Engine:
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     for pragma in (
         "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
+        # What is deleted is overwritten.
+        "secure_delete=ON",
     ):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
     # From here on waiting for another process happens in `_begin_sqlite`, where it does not hold up everybody here.

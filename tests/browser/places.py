@@ -195,7 +195,7 @@ def _expired(scene: Scene) -> Page:
 
 
 def _two_prompts(scene: Scene) -> Page:
-    page = scene.organises("/workshops/new")
+    page = scene.organises("/workshops/new/blank")
     page.get_by_label("Title").fill(localgovcamp.TITLE)
     page.get_by_label("One prompt for YES and one for NO").check()
     page.get_by_label("YES prompt").fill(localgovcamp.PROMPTS["yes"])

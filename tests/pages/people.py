@@ -233,7 +233,7 @@ class Organiser(Browser):
         super().__init__(app)
         # Not on to the list, which has every workshop of every test by now.
         self.http.get(self.link, base_url=self.base)
-        self.get("/workshops/new")
+        self.get("/workshops/new/blank")
 
     @property
     def link(self) -> str:

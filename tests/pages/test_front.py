@@ -147,6 +147,10 @@ def test_the_other_pages_keep_to_the_policy(organiser: Organiser, facilitator: F
         (stranger, "/no/such/page"),
         (organiser, "/workshops"),
         (organiser, "/workshops/new"),
+        (organiser, "/workshops/new/blank"),
+        (organiser, "/workshops/new/backlog"),
+        (organiser, "/workshops/file"),
+        (organiser, f"/w/{facilitator.code}/delete"),
     ):
         somebody.get(path)
         assert (path, Tags(somebody.page.html).wrong) == (path, [])

@@ -213,7 +213,7 @@ def test_over_https_one_joins_as_anywhere(secure: Flask) -> None:
         base = "https://dots.example"
 
     organiser = AtHome(secure)
-    organiser.get("/workshops/new")
+    organiser.get("/workshops/new/blank")
     organiser.presses("Open the workshop", title="Town centre", prompt="What matters?")
     assert (organiser.status, organiser.path.endswith("/console")) == (200, True)
     code = organiser.path.split("/")[2]

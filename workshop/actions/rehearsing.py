@@ -46,7 +46,7 @@ def open_rehearsal(
 
 def agenda_of(session: Session, workshop: Workshop) -> Agenda:
     """What a workshop was planned to do: its exercises as they were before anybody took part."""
-    exercises = [each for each in workshop.exercises if each.run_off_of is None]
+    exercises = [each for each in workshop.exercises if each.run_off_of is None] or workshop.exercises
     return Agenda(workshop.title, tuple(planned(session, each) for each in exercises))
 
 

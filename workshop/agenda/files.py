@@ -17,7 +17,7 @@ from workshop.agenda.planned import (
     PlannedExercise,
     PlannedSide,
 )
-from workshop.errors import N_, NotUnderstood, Unacceptable
+from workshop.errors import N_, NotUnderstood, Unacceptable, WorkshopError
 from workshop.models import Exercise
 
 
@@ -33,7 +33,7 @@ def from_json(data: Any) -> Agenda:
         raise NotUnderstood(N_("An agenda has a list of “exercises”, each an object."))
     if len(exercises) > MOST_EXERCISES:
         raise Unacceptable(N_("A workshop has %(most)s exercises at the most."), most=MOST_EXERCISES)
-    planned = tuple(_exercise(each) for each in exercises)
+    planned = tuple(_at(number, each) for number, each in enumerate(exercises, start=1))
     return Agenda(words(data.get("title"), "title", N_("Give the workshop a title."), LONGEST_TITLE), planned)
 
 
@@ -60,6 +60,13 @@ def _planned(exercise: PlannedExercise) -> dict[str, Any]:
     if exercise.responses:
         data["responses"] = [{"side": side, "text": text} for side, text in exercise.responses]
     return data
+
+
+def _at(number: int, data: dict[str, Any]) -> PlannedExercise:
+    try:
+        return _exercise(data)
+    except WorkshopError as error:
+        raise error.at(N_("Exercise %(number)s: %(problem)s"), number=number) from error
 
 
 def _exercise(data: dict[str, Any]) -> PlannedExercise:

@@ -94,3 +94,4 @@ class Template(Base):
     title: Mapped[str]
     agenda: Mapped[dict[str, Any]] = mapped_column(JSON)
     kept_at: Mapped[int]
+    removed: Mapped[bool] = mapped_column(default=False)

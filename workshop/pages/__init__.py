@@ -8,12 +8,14 @@ from werkzeug.routing import IntegerConverter
 from workshop.pages import (
     board,
     console,
+    deleting,
     discussing,
     faults,
     front,
     history,
     joining,
     links,
+    listing,
     organiser,
     paper,
     participant,
@@ -22,6 +24,7 @@ from workshop.pages import (
     results,
     returning,
     revealing,
+    templates,
     timing,
 )
 
@@ -40,10 +43,12 @@ def init_app(app: Flask) -> None:
     for module in (
         board,
         console,
+        deleting,
         discussing,
         history,
         joining,
         links,
+        listing,
         organiser,
         paper,
         participant,
@@ -52,6 +57,7 @@ def init_app(app: Flask) -> None:
         results,
         returning,
         revealing,
+        templates,
         timing,
     ):
         app.register_blueprint(module.pages)

@@ -11,8 +11,9 @@ from flask import current_app, flash, has_request_context, jsonify, redirect, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, timekeeper
+from workshop import access, timekeeper, tokens
 from workshop.ballot_box import BallotBox
+from workshop.errors import N_, NotFound, TooMany
 from workshop.live import Live
 from workshop.models import Workshop
 from workshop.rehearsal import Rehearsals
@@ -46,7 +47,13 @@ def house() -> House:
 
 def find_workshop(db: Session, typed: str) -> Workshop:
     """The workshop with a code, however it was typed. Raises `NotFound`, and `TooMany` after too many wrong ones."""
-    return access.find_workshop(db, typed, request.remote_addr or "")
+    try:
+        return access.find_workshop(db, typed, request.remote_addr or "")
+    except (NotFound, TooMany) as error:
+        # Whoever was in it did not mistype its code.
+        if access.held(tokens.read_code(typed) or ""):
+            raise NotFound(N_("This workshop has ended."), code="no_such_workshop") from error
+        raise
 
 
 def wants_json() -> bool:

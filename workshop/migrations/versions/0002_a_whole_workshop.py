@@ -198,6 +198,7 @@ def _new_tables() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("agenda", sa.JSON(), nullable=False),
         sa.Column("kept_at", sa.Integer(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template")),
     )
     op.create_table(
