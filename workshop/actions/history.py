@@ -17,7 +17,9 @@ from workshop import rules
 from workshop.actions import settled
 from workshop.errors import N_, NotAllowed, NotFound, NotNow
 from workshop.models import (
+    Ballot,
     Base,
+    Dot,
     Entry,
     Exercise,
     Link,
@@ -34,7 +36,7 @@ from workshop.store import Store
 
 _TABLES: dict[str, type[Base]] = {
     each.__tablename__: each
-    for each in (Exercise, Link, Note, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
+    for each in (Ballot, Dot, Exercise, Link, Note, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
 }
 _OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
 _OF_WHAT_IS_ON = {"phase", "timer_ends", "timer_left"}
@@ -206,6 +208,8 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> No
             _check_time(change["before"], by)
         if exercise is not None and of in ("exercise", "side") and field in _OF_VOTING:
             settled.check_voting_rules(session, exercise)
+        if of in ("ballot", "dot", "participant"):
+            _check_paper(session, change, exercise)
         if exercise is None or exercise.phase != "vote":
             continue
         groups = field in ("merged_into", "theme") or "merged" in (change["before"], change["after"])
@@ -220,8 +224,30 @@ def _check_time(ends: int | None, by: By) -> None:
 
 
 def _exercise_of(session: Session, change: dict[str, Any]) -> Exercise | None:
-    has_one = change["of"] in ("exercise", "side", "response", "theme")
+    has_one = change["of"] in ("exercise", "side", "response", "theme", "ballot", "dot")
     return session.get_one(Exercise, change["key"][0]) if has_one else None
+
+
+def _check_paper(session: Session, change: dict[str, Any], exercise: Exercise | None) -> None:
+    """Raise where undoing would change a ballot that is closed, or leave dots on one that nobody holds any more."""
+    if exercise is not None and not (exercise.is_on and exercise.phase == "vote"):
+        raise NotNow(N_("Voting has closed. Open it again to undo this."), code="voting_closed")
+    row = session.get_one(_TABLES[change["of"]], tuple(change["key"]))
+    if isinstance(row, Ballot) and not row.finished:
+        mine = Dot.exercise_id == row.exercise_id, Dot.participant_id == row.participant_id
+        if session.scalar(select(Dot.number).where(*mine, Dot.response.is_not(None)).limit(1)):
+            raise NotNow(
+                N_("This ballot has been changed since, so entering it cannot be undone. Withdraw it instead."),
+                code="changed_since",
+            )
+    if isinstance(row, Participant) and row.state == "withdrawn" and has_ballot(session, row.id):
+        raise NotNow(N_("This ballot is entered in another exercise as well. Withdraw it there."), code="entered")
+
+
+def has_ballot(session: Session, participant_id: int) -> bool:
+    """Whether somebody has finished in any exercise."""
+    finished = select(Ballot.finished).where(Ballot.participant_id == participant_id, Ballot.finished)
+    return bool(session.scalar(finished.limit(1)))
 
 
 def check_grouping(exercise: Exercise) -> None:

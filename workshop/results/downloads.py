@@ -36,11 +36,17 @@ def write(form: str, workshop: Workshop, exercise: Exercise, result: Result, tal
 
 def file_name(form: str, workshop: Workshop, exercise: Exercise, result: Result) -> str:
     """2026-03-14_town-centre_ex1-results.csv, or …-results-provisional.csv while dots can still move."""
+    stamp = "-provisional" if result.provisional else ""
+    return f"{stem(workshop, exercise, 'results')}{stamp}.{form}"
+
+
+def stem(workshop: Workshop, exercise: Exercise, what: str) -> str:
+    """What the name of a file about an exercise begins with: 2026-03-14_town-centre_ex1-results."""
     day = datetime.fromtimestamp(workshop.opened_at, UTC).date().isoformat()
     plain = unicodedata.normalize("NFKD", workshop.title).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "workshop"
-    stamp = ("-rehearsal" if workshop.is_rehearsal else "") + ("-provisional" if result.provisional else "")
-    return f"{day}_{slug}_ex{exercise.number}-results{stamp}.{form}"
+    stamp = "-rehearsal" if workshop.is_rehearsal else ""
+    return f"{day}_{slug}_ex{exercise.number}-{what}{stamp}"
 
 
 def show_rank(standing: rules.Standing) -> str:
@@ -76,6 +82,9 @@ def _notes(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -
         notes.append("Rehearsal: the people and their dots are simulated.")
     elif workshop.simulated:
         notes.append("Simulated: these dots were not placed by people.")
+    if result.on_paper:
+        were = "was" if result.on_paper == 1 else "were"
+        notes.append(f"{result.on_paper} of {_count(result.people, 'ballot')} {were} on paper.")
     if exercise.in_the_room is not None:
         notes.append(_in_the_room(workshop, exercise.in_the_room, result.people))
     if result.line is not None and result.line.run_off is not None:
@@ -157,6 +166,7 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) ->
         "joined": result.joined,
         "in_the_room": exercise.in_the_room,
         "people": result.people,
+        "on_paper": result.on_paper,
         "dots": {"used": result.in_tally, "available": result.available},
         "line": result.line
         and {

@@ -31,6 +31,20 @@ def tie_sentences(result: Result) -> Iterator[str]:
         yield gettext("%(count)s responses tie for %(place)s place.", count=count, place=gettext(PLACES[rank - 1]))
 
 
+def paper_sentence(result: Result) -> str:
+    """2 of 9 ballots were on paper; nothing where none was."""
+    if not result.on_paper:
+        return ""
+    return str(
+        ngettext(
+            "%(num)s of %(all)s ballots was on paper.",
+            "%(num)s of %(all)s ballots were on paper.",
+            result.on_paper,
+            all=result.people,
+        )
+    )
+
+
 def said_aloud(result: Result) -> str:
     """What is said aloud at the reveal: the ties, and whether one lies across the line."""
     across = [tie_across(result.line)] if result.line and result.line.is_open else []
