@@ -154,7 +154,9 @@ def _check_gathering(exercise: Exercise) -> None:
     check_on(exercise)
     if exercise.phase == "draft":
         raise NotNow(N_("The facilitator has not opened responses yet."), code="not_gathering")
-    if exercise.phase != "gather" or exercise.locked:
+    if exercise.phase == "gather" and exercise.locked:
+        raise NotNow(N_("Responses are closed for now. Nothing was changed."), code="locked")
+    if exercise.phase != "gather":
         raise NotNow(N_("Responses are closed. What you wrote was not added."), code="not_gathering")
 
 
@@ -170,6 +172,19 @@ def _own_response(session: Session, workshop_id: int, number: int, response: int
     if row.author_id != participant_id:
         raise NotAllowed(N_("Only whoever wrote a response can change it."), code="not_yours")
     _check_gathering(find_exercise(session, workshop_id, number))
-    if row.state not in ("live", "pending"):
+    if row.state == "withdrawn":
         raise NotFound(N_("Response R%(number)s was removed."), code="no_such_response", number=response)
+    if row.state == "merged" or _stands_for_others(session, row):
+        raise NotNow(
+            N_("R%(number)s has been merged with others, so it is no longer yours alone to change."),
+            code="merged",
+            number=response,
+        )
     return row
+
+
+def _stands_for_others(session: Session, row: Response) -> bool:
+    under = select(Response.number).where(
+        Response.exercise_id == row.exercise_id, Response.merged_into == row.number
+    )
+    return session.scalars(under).first() is not None
