@@ -19,7 +19,7 @@ READS_THE_ENVIRONMENT = {"settings"}
 KNOWS_THE_MODES = {"concurrency"}
 KNOWS_THE_ASKER = {"pages", "live", "__init__"}
 # What is decided here is decided by what is passed in: no clock, no chance, no request.
-PLAIN = {"errors", "rules", "models", "agenda", "ballots", "actions", "results", "screens"}
+PLAIN = {"errors", "likeness", "wording", "rules", "models", "agenda", "ballots", "actions", "results", "screens"}
 
 
 def room(path: Path) -> str:
