@@ -142,7 +142,7 @@ class Live:
                 return {}
             own = screens.own(session, exercise, participant)
             if exercise.phase == "gather":
-                return {"mine": sorted(own.mine)}
+                return {"mine": sorted(own.mine), "unchecked": answers.unchecked(own.unchecked)}
             return {"ballot": answers.ballot(exercise.number, own.slots, own.finished)}
 
     # Moving dots ------------------------------------------------------------------------------------------------------

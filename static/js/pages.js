@@ -102,11 +102,9 @@ function shareRoom() {
  * @param {number} columns
  */
 function share(sides, columns) {
-  const lists = sides.map(
-    (side) => /** @type {HTMLElement} */ (side.querySelector("[data-items]")),
-  );
+  const lists = sides.map((side) => /** @type {HTMLElement} */ (side.querySelector(".window > *")));
   const shares = fairShares(
-    lists.map((list) => list.childElementCount),
+    lists.map((list) => list.querySelectorAll("[data-number]").length),
     columns,
   );
   for (const [index, side] of sides.entries()) {

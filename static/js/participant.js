@@ -63,7 +63,12 @@ const voting = new Voting({
     sender.send();
   },
 });
-const responses = new Responses({ code, mine: own.mine, refused: turnedAway });
+const responses = new Responses({
+  code,
+  mine: own.mine,
+  unchecked: own.unchecked,
+  refused: turnedAway,
+});
 const finder = new Finder(ballot);
 
 sheet.isFinished = own.finished;
@@ -96,7 +101,7 @@ function paint() {
 /** @param {import("./connection.js").Message} message */
 function heard(message) {
   // Before the patch, so that one's own new responses are not held back like other people's.
-  if (message.mine) responses.own(message.mine);
+  if (message.mine) responses.own(message.mine, message.unchecked);
   patch(message, { insert });
   if (message.ballot) told(message.ballot);
 }

@@ -19,7 +19,7 @@ import { Idiomorph } from "../vendor/idiomorph.esm.js";
  * @typedef {object} Manner
  * @property {(list: Element, cards: HTMLElement[], isNewList: boolean) => void} [insert] puts new cards, in the order of
  *   their numbers, into a list
- * @property {(stage: Element) => HTMLElement | null} [landing] where focus goes when what had it is gone
+ * @property {(stage: HTMLElement) => HTMLElement | null} [landing] where focus goes when what had it is gone
  */
 
 /** @returns {number} */
@@ -104,17 +104,14 @@ function setStage(html, fragments) {
   const next = parse(html);
   const isSame =
     shown.dataset.phase === next.dataset.phase && shown.dataset.exercise === next.dataset.exercise;
-  if (isSame) {
-    morph(shown, next);
-    return false;
-  }
-  // A card that looks the same in both phases is not sent again.
   const kept = cards();
-  shown.replaceWith(next);
+  if (isSame) morph(shown, next);
+  else shown.replaceWith(next);
+  // A card that looks the same in both is not sent again, though its list may be another.
   for (const card of kept) {
-    if (fragments[card.id] !== null) listOf(card.dataset.list)?.append(card);
+    if (!card.isConnected && fragments[card.id] !== null) listOf(card.dataset.list)?.append(card);
   }
-  return true;
+  return !isSame;
 }
 
 /** @param {string | undefined} name */
@@ -140,9 +137,10 @@ function morph(shown, next) {
     callbacks: {
       beforeNodeMorphed: (old) => !belongsToTheReader(old),
       // Whether a card is hidden is the reader's, too: they look for something, or have not asked for new ones yet. So is
-      // whether it can have focus.
+      // whether it can have focus, what is chosen from a list, and what is unfolded.
       beforeAttributeUpdated: (name, element) =>
-        !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")),
+        !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")) &&
+        !["selected", "open"].includes(name),
     },
   });
 }

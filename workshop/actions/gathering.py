@@ -184,7 +184,5 @@ def _own_response(session: Session, workshop_id: int, number: int, response: int
 
 
 def _stands_for_others(session: Session, row: Response) -> bool:
-    under = select(Response.number).where(
-        Response.exercise_id == row.exercise_id, Response.merged_into == row.number
-    )
+    under = select(Response.number).where(Response.exercise_id == row.exercise_id, Response.merged_into == row.number)
     return session.scalars(under).first() is not None

@@ -38,9 +38,7 @@ def merge(
     with store.change(workshop_id) as session:
         check_grouping(find_exercise(session, workshop_id, number))
         kept = _live(session, workshop_id, number, min(responses) if into is None else into)
-        others = [
-            _live(session, workshop_id, number, each) for each in sorted(set(responses)) if each != kept.number
-        ]
+        others = [_live(session, workshop_id, number, each) for each in sorted(set(responses)) if each != kept.number]
         for each in others:
             if each.side != kept.side:
                 raise Unacceptable(
@@ -142,7 +140,7 @@ def rename_theme(store: Store, workshop_id: int, number: int, theme: int, name: 
 
 
 def remove_theme(store: Store, workshop_id: int, number: int, theme: int, *, by: By) -> int | None:
-    """Take a theme away. Its responses stand under none; they still point at it, so that undoing brings it back whole."""
+    """Take a theme away. Its responses stand under none, and still point at it: undoing brings it back whole."""
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
         check_grouping(exercise)
@@ -174,8 +172,8 @@ def _live(session: Session, workshop_id: int, number: int, response: int) -> Res
 
 
 def _named(session: Session, exercise: Exercise, name: str) -> Theme | None:
-    there = session.scalars(select(Theme).where(Theme.exercise_id == exercise.id, ~Theme.removed).order_by(Theme.number))
-    return next((theme for theme in there if theme.name.casefold() == name.casefold()), None)
+    themes = session.scalars(select(Theme).where(Theme.exercise_id == exercise.id, ~Theme.removed))
+    return next((theme for theme in themes if theme.name.casefold() == name.casefold()), None)
 
 
 def _next_theme(session: Session, exercise: Exercise) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from workshop.pages import board, console, faults, front, history, joining, organiser, participant, results
+from workshop.pages import board, console, faults, front, history, joining, moderating, organiser, participant, results
 
 
 class Number(IntegerConverter):
@@ -19,5 +19,5 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     faults.init_app(app)
     front.init_app(app)
-    for module in (joining, participant, console, history, board, results, organiser):
+    for module in (joining, participant, console, moderating, history, board, results, organiser):
         app.register_blueprint(module.pages)

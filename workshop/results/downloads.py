@@ -15,7 +15,7 @@ from workshop.models import Exercise, Workshop
 from workshop.results.counting import Result
 
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-COLUMNS = ("rank", "number", "response", "side", "dots", "people", "share", "note")
+COLUMNS = ("rank", "number", "response", "side", "dots", "people", "share", "theme", "merged", "note")
 
 # A spreadsheet takes a cell that begins like this for a formula, or drops the character and looks at the next.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
@@ -81,14 +81,21 @@ def _csv(workshop: Workshop, exercise: Exercise, result: Result) -> str:
                 standing.dots,
                 standing.people,
                 show_share(result.share(standing)),
+                _safe(_theme(result, standing) or ""),
+                "\n".join(f"R{each.number} {each.text}" for each in result.merged.get(standing.response, ())),
                 "",
             )
         )
     total = show_share(1.0 if result.in_tally else 0.0)
     note = " ".join([*_notes(workshop, result), check_sentence(result)])
-    writer.writerow(("", "", "All responses", "", result.in_tally, result.people, total, note))
+    writer.writerow(("", "", "All responses", "", result.in_tally, result.people, total, "", "", note))
     # Excel takes a file without the mark for one in the machine's old code page.
     return "\ufeff" + out.getvalue()
+
+
+def _theme(result: Result, standing: rules.Standing) -> str | None:
+    theme = result.theme(result.responses[standing.response])
+    return None if theme is None else theme.name
 
 
 def _safe(text: str) -> str:
@@ -133,6 +140,10 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result) -> str:
                 "dots": standing.dots,
                 "people": standing.people,
                 "share": round(result.share(standing), 4),
+                "theme": _theme(result, standing),
+                "merged": [
+                    {"number": each.number, "response": each.text} for each in result.merged.get(standing.response, ())
+                ],
             }
             for standing in result.standings
         ],
