@@ -52,6 +52,6 @@ function hideDifferent() {
 function goOn() {
   const heading = document.getElementById("suggestions-heading");
   const list = document.getElementById("responses-heading");
-  const landing = heading?.closest("section")?.hidden ? list : heading;
+  const landing = heading?.closest("details")?.hidden ? list : heading;
   if (landing) reachable(landing).focus();
 }

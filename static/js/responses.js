@@ -35,7 +35,11 @@ export class Responses {
       if (/** @type {Element} */ (event.target).closest("[data-show-new]")) this.#showNew();
     });
     onPatched((patched) => {
-      if (stage().dataset.phase !== "gather") return;
+      if (stage().dataset.phase !== "gather") {
+        // What was held back is held back no longer.
+        if (patched.before === "gather") for (const card of cards()) card.hidden = false;
+        return;
+      }
       for (const each of this.unchecked.shown()) this.#mine.add(each);
       if (!patched.isNewStage) this.#hold(patched.added);
       this.paint();
@@ -91,6 +95,7 @@ export class Responses {
     const answer = await post(form.action, {});
     if (answer.ok) {
       this.unchecked.remove(answer.number);
+      this.paint();
       say(answer.message ?? "");
     } else {
       sound(answer.error?.message ?? sentence("failed"));
