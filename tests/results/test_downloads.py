@@ -137,7 +137,7 @@ def test_what_people_write_stays_in_its_cell_and_is_no_formula() -> None:
 def test_a_row_has_its_theme_and_what_was_merged_into_it_a_line_each() -> None:
     counted = grouped(result(["Free parking", "Benches"], [2, 1]))
     assert [row[7:] for row in as_csv(counted)[1:]][:2] == [
-        ["'=Getting here", "R7 Parking, free\nR9 \"Free\" car park", ""],
+        ["'=Getting here", 'R7 Parking, free\nR9 "Free" car park', ""],
         ["", "", ""],
     ]
 
