@@ -148,12 +148,15 @@ function changedPhase({ before, phase, isNewStage }) {
 }
 
 /**
- * A response that comes back brings back the dots that lie on it, and only the server knows whether some are ours.
+ * A response that comes back brings back the dots that lie on it, and one that was merged or taken out before voting
+ * opened again counts for another: only the server knows whether some of those dots are ours.
  *
  * @param {import("./patch.js").Patched} patched
  */
 function askAfterDots({ before, phase, added }) {
-  if (before !== "vote" || phase !== "vote" || added.length === 0) return;
-  const mayBeOurs = ballot.slots.some(([response, rev]) => response === null && rev > 0);
+  if (phase !== "vote" || (before === "vote" && added.length === 0)) return;
+  const mayBeOurs = ballot.slots.some(
+    ([response, rev]) => rev > 0 && (response === null || before !== "vote"),
+  );
   if (mayBeOurs) setTimeout(() => connection.look(), Math.random() * 2000);
 }
