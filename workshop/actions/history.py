@@ -106,9 +106,9 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         for change in reversed(entry.changes):
             _set_back(session, change)
         _check_sense(session, workshop_id, entry)
-        undone = record(
-            session, workshop_id, by, "undo", exercise=entry.exercise, of=entry.what, entry=entry.id, **entry.subject
-        )
+        # What was undone may itself have been an undoing: then the subject names the one before.
+        subject = entry.subject | {"of": entry.what, "entry": entry.id}
+        undone = record(session, workshop_id, by, "undo", exercise=entry.exercise, **subject)
         assert undone is not None
         entry.undone_by = undone
     return undone
