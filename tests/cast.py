@@ -52,6 +52,14 @@ class Room:
         self.id = self.workshop.id
 
     @classmethod
+    def known(cls, store: Store, box: BallotBox, workshop: Workshop) -> Room:
+        """A workshop that was opened otherwise."""
+        room = cls.__new__(cls)
+        room.store, room.box, room.chance = store, box, random.Random()
+        room.workshop, room.id = workshop, workshop.id
+        return room
+
+    @classmethod
     def again(cls, room: Room, store: Store, box: BallotBox | None = None) -> Room:
         """The same workshop through another store."""
         same = copy(room)

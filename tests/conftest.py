@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, text
 
 from tests import postgres
 from tests.cast import Person, Room
+from tests.sockets import Screens
 from workshop import create_app, migrations
 from workshop.ballot_box import BallotBox
 from workshop.settings import Settings
@@ -119,6 +120,11 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     app = create_app(Settings(data_dir=folder, database_url=url, async_mode="threading", secret_key="of the tests"))
     yield app
     app.extensions["eightdots"].store.close()
+
+
+@pytest.fixture
+def screens(app: Flask) -> Screens:
+    return Screens(app)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -41,6 +41,9 @@ class Sockets:
     def enter_room(self, sid: str, room: str) -> None:
         self.rooms.setdefault(room, set()).add(sid)
 
+    def leave_room(self, sid: str, room: str) -> None:
+        self.rooms.get(room, set()).discard(sid)
+
     def emit(self, event: str, data: Any, *, to: str) -> None:
         for sid in self.rooms.get(to, set()) | {to} & self.sent.keys():
             self.sent[sid].append((event, json.loads(json.dumps(data))))

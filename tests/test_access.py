@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.access import Misses
 from workshop.errors import TooMany
+from workshop.guesses import Misses
 
 
 class Clock:

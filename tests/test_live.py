@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from socketio.exceptions import ConnectionRefusedError as Refused
 from sqlalchemy import text
 
@@ -17,11 +16,6 @@ from tests.sockets import Screens, Sockets, Watcher, gathered
 from workshop.ballot_box import BallotBox
 from workshop.live import Live
 from workshop.store import Store
-
-
-@pytest.fixture
-def screens(app: Flask) -> Screens:
-    return Screens(app)
 
 
 @pytest.fixture
@@ -144,7 +138,7 @@ def test_whoever_connects_to_a_workshop_that_ends_is_told_that_it_is_gone(screen
     board = screens.board()
     with screens.room.store.engine.begin() as connection:
         connection.execute(text("DELETE FROM workshop WHERE id = :id"), {"id": screens.room.id})
-    assert board.hears() == [("gone", {"message": "This workshop has ended."})]
+    assert board.hears() == [("gone", {"code": "no_such_workshop", "message": "This workshop has ended."})]
 
 
 # Dots -----------------------------------------------------------------------------------------------------------------

@@ -9,13 +9,26 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.cast import Room
 from workshop import migrations
-from workshop.models import Base
+from workshop.models import Base, Participant, Workshop
+from workshop.results import counting
 from workshop.store import Store
+
+# A workshop as the first version stored it: two people, a withdrawn response, and four dots, one of them on that.
+BEFORE = (
+    "INSERT INTO workshop VALUES (1, 'K74M2P', 'Town centre', false, 9, 4, 0)",
+    "INSERT INTO exercise VALUES (1, 1, 1, 'columns', NULL, 'What should?', 'What not?', 'discuss', 8, NULL, 'hidden')",
+    "INSERT INTO exercise VALUES (2, 1, 2, 'open', 'How?', NULL, NULL, 'draft', 8, NULL, 'hidden')",
+    "INSERT INTO link VALUES (1, 1, 'facilitator', 'n', 'h', NULL)",
+    "INSERT INTO participant VALUES (3, 1, 'ada', 1), (4, 1, 'ben', 2)",
+    "INSERT INTO response VALUES (1, 1, 'yes', 'Trees', 'live', 3, 'a'), (1, 2, 'no', 'Cars', 'live', 4, 'a')",
+    "INSERT INTO response VALUES (1, 3, 'no', 'Bins', 'withdrawn', NULL, 'a')",
+    "INSERT INTO dot VALUES (1, 3, 1, 1, 1, 'a'), (1, 4, 1, 1, 1, 'a'), (1, 4, 2, 2, 1, 'a'), (1, 4, 3, 3, 1, 'a')",
+)
 
 
 def test_the_migrations_make_the_tables_that_the_models_describe(store: Store) -> None:
@@ -98,3 +111,29 @@ def test_a_database_in_which_something_refers_to_nothing_is_not_served(tmp_path:
 def test_bringing_a_database_up_to_date_again_changes_nothing(room: Room) -> None:
     migrations.upgrade(room.store.engine)
     assert room.phase == "draft"
+
+
+def test_a_workshop_of_the_first_version_goes_on_as_it_was(empty_database_url: str) -> None:
+    store = Store(empty_database_url)
+    migrations.upgrade(store.engine, "0001")
+    with store.engine.begin() as connection:
+        for statement in BEFORE:
+            connection.execute(text(statement))
+    migrations.upgrade(store.engine)
+    with store.reading() as session:
+        workshop = session.get_one(Workshop, 1)
+        one, two = workshop.exercises
+        assert [(side.key, side.sign, side.prompt) for side in one.sides] == [
+            ("yes", "tick", "What should?"),
+            ("no", "cross", "What not?"),
+        ]
+        assert (one.is_on, one.place, one.phase, one.revealed, two.is_on) == (True, 1, "discuss", True, False)
+        assert (two.kind, [side.key for side in two.sides]) == ("open", ["open"])
+        assert [(each.number, each.kind, each.state) for each in session.scalars(select(Participant))] == [
+            (1, "phone", "in"),
+            (2, "phone", "in"),
+        ]
+        result = counting.count(session, one)
+        assert {each.response: each.dots for each in result.standings} == {1: 2, 2: 1}
+        assert result.adds_up
+    store.close()

@@ -19,11 +19,6 @@ from workshop.store import Store
 
 
 @pytest.fixture
-def screens(app: Flask) -> Screens:
-    return Screens(app)
-
-
-@pytest.fixture
 def ada(screens: Screens) -> Person:
     return screens.room.person()
 

@@ -24,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     from workshop.ballot_box import BallotBox
     from workshop.live import Live
     from workshop.pages.house import House
+    from workshop.rehearsal import Rehearsals
     from workshop.settings import assets, secret_key
     from workshop.store import Store
 
@@ -59,8 +60,16 @@ def create_app(settings: Settings) -> Flask:
     )
     box = BallotBox(store)
     live = Live(app, socketio, store, box)
+    chance = random.SystemRandom()
+    rehearsals = Rehearsals(
+        store,
+        box,
+        chance,
+        socketio.start_background_task,
+        socketio.sleep,  # type: ignore[arg-type]
+    )
     app.extensions["eightdots"] = House(
-        settings, store, box, live, chance=random.SystemRandom(), key=app.config["SECRET_KEY"]
+        settings, store, box, live, rehearsals, chance=chance, key=app.config["SECRET_KEY"]
     )
     socketio.start_background_task(box.run)
 

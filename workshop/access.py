@@ -7,10 +7,8 @@ nothing by itself.
 
 from __future__ import annotations
 
-import time
-from collections import deque
-from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any
+from collections.abc import Mapping, MutableMapping
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, current_app, request, session
@@ -20,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from workshop import tokens
 from workshop.actions import hosting
-from workshop.errors import N_, NotAllowed, NotFound, TooMany
-from workshop.models import Link, Participant, Workshop
+from workshop.errors import N_, NotAllowed, NotFound
+from workshop.guesses import Misses
+from workshop.models import Link, Participant, ReturnLink, Workshop
 from workshop.settings import Settings
 
 # Which links may watch or do what. A facilitator may do all that the others may.
@@ -89,7 +88,10 @@ def cookie_of(app: Flask, environ: dict[str, Any]) -> MutableMapping[str, Any]:
 
 
 def participant_in(db: Session, workshop: Workshop, secrets: Mapping[str, str]) -> Participant:
-    """The participant that somebody is in a workshop. Raises `NotAllowed`, code `not_joined`."""
+    """The participant that somebody is in a workshop.
+
+    Raises `NotAllowed`: `not_joined`; `waiting` in the lobby; `moved` where the ballot is on another phone.
+    """
     secret = secrets.get("participant")
     found = (
         db.scalar(
@@ -102,8 +104,30 @@ def participant_in(db: Session, workshop: Workshop, secrets: Mapping[str, str]) 
         else None
     )
     if found is None:
-        raise NotAllowed(N_("Join the workshop first."), code="not_joined")
+        # Asked only for those who are turned away: everybody else's path is one query long.
+        raise moved() if secret and _has_moved(db, workshop, secret) else not_joined()
+    if found.state == "waiting":
+        raise waiting()
     return found
+
+
+def _has_moved(db: Session, workshop: Workshop, secret: str) -> bool:
+    former = select(ReturnLink.id).where(
+        ReturnLink.former_hash == tokens.digest(secret), ReturnLink.workshop_id == workshop.id
+    )
+    return db.scalar(former.limit(1)) is not None
+
+
+def not_joined() -> NotAllowed:
+    return NotAllowed(N_("Join the workshop first."), code="not_joined")
+
+
+def waiting() -> NotAllowed:
+    return NotAllowed(N_("The room is full. The facilitator can let you in."), code="waiting")
+
+
+def moved() -> NotAllowed:
+    return NotAllowed(N_("Your ballot is on another phone now."), code="moved")
 
 
 def check_may(db: Session, workshop: Workshop, what: str, secrets: Mapping[str, str]) -> Link:
@@ -131,6 +155,48 @@ _NEEDS = {
     "board": N_("This page needs the board's link. Open that link in this browser first."),
     "results": N_("This page needs the results link. Open that link in this browser first."),
 }
+
+
+class Standing(NamedTuple):
+    """Who may watch a workshop at one moment: what each open page was let in by is held against it."""
+
+    version: int
+    links: frozenset[int]
+    """The ids of those that work."""
+    ballots: Mapping[int, tuple[bytes, str]]
+    """For each participant the hash of the secret that holds their ballot, and their state."""
+
+    def check(self, link: int | None, participant: int | None, secret_hash: bytes | None) -> None:
+        """Raise `NotAllowed` for a page that was let in by a link, or by a ballot's secret, and would not be now."""
+        if link is not None and link not in self.links:
+            raise NotAllowed(N_("This link no longer works. Ask whoever gave it to you for a new one."), code="no_link")
+        if participant is None:
+            return
+        holder, state = self.ballots.get(participant, (None, ""))
+        if holder is None:
+            raise not_joined()
+        if holder != secret_hash:
+            raise moved()
+        if state == "waiting":
+            raise waiting()
+
+
+def standing(db: Session, workshop_id: int, version: int | None) -> Standing | None:
+    """Who may watch a workshop; None where it has not changed since `version`. Raises `NotFound` where it is gone."""
+    now = db.scalar(select(Workshop.version).where(Workshop.id == workshop_id))
+    if now is None:
+        raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
+    if now == version:
+        return None
+    links = select(Link.id).where(Link.workshop_id == workshop_id, Link.revoked_at.is_(None))
+    ballots = select(Participant.id, Participant.secret_hash, Participant.state).where(
+        Participant.workshop_id == workshop_id
+    )
+    return Standing(
+        now,
+        frozenset(db.scalars(links)),
+        {participant: (secret_hash, state) for participant, secret_hash, state in db.execute(ballots)},
+    )
 
 
 def workshop_behind(db: Session, role: str, secret: str) -> Workshop:
@@ -212,44 +278,6 @@ def find_workshop(db: Session, typed: str, source: str) -> Workshop:
         if typed.strip():
             misses.missed(source)
         raise
-
-
-class Misses:
-    """Counts wrong codes per source and overall, in memory alone. A right code is never held up: a venue is one
-    address.
-
-    `clock` gives seconds that only go forward.
-    """
-
-    def __init__(
-        self,
-        per_source: int = 30,
-        overall: int = 600,
-        seconds: float = 60,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._limits = (per_source, overall)
-        self._seconds = seconds
-        self._clock = clock
-        self._missed: deque[tuple[float, str]] = deque()
-        self._by_source: dict[str, int] = {}
-
-    def missed(self, source: str) -> None:
-        """Count a wrong code. Raises `TooMany` where there were too many in the last minute."""
-        now = self._clock()
-        while self._missed and self._missed[0][0] <= now - self._seconds:
-            _, gone = self._missed.popleft()
-            self._by_source[gone] -= 1
-            if not self._by_source[gone]:
-                del self._by_source[gone]
-        per_source, overall = self._limits
-        if self._by_source.get(source, 0) >= per_source or len(self._missed) >= overall:
-            raise TooMany(
-                N_("Too many wrong codes. Wait a minute, look at the screen and try again."),
-                code="too_many_codes",
-            )
-        self._missed.append((now, source))
-        self._by_source[source] = self._by_source.get(source, 0) + 1
 
 
 misses = Misses()

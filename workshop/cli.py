@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from workshop import agenda, concurrency, create_app, migrations
 from workshop.actions import hosting
 from workshop.errors import WorkshopError
-from workshop.results import counting, downloads
+from workshop.results import counting, downloads, talk
 from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
 from workshop.store import Store
 
@@ -132,9 +132,10 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
     with _store(settings).reading() as session:
         found = hosting.find_workshop(session, code)
         exercise = hosting.find_exercise(session, found.id, number)
-        if not exercise.has_results:
+        if not exercise.can_be_taken_away:
             sys.exit("eightdots: there are no results yet: voting has not started")
-        body = downloads.write(form, found, exercise, counting.count(session, exercise))
+        result = counting.count(session, exercise)
+        body = downloads.write(form, found, exercise, result, talk.talk(session, exercise, result))
     sys.stdout.buffer.write(body)
 
 

@@ -27,16 +27,22 @@ from workshop.store import Store
 log = logging.getLogger(__name__)
 
 
+# Before the line is closed to whoever was told why.
 SECONDS_TO_READ_A_REFUSAL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Who a socket is, settled when it connects."""
+    """Who a socket is and what let it in, settled when it connects."""
 
     workshop_id: int
     audience: str
     participant_id: int | None
+    secret_hash: bytes | None
+    """Of the secret that held the participant's ballot."""
+    link_id: int | None
+    seen: int
+    """The workshop's version when that was looked up."""
 
 
 class Live:
@@ -49,13 +55,15 @@ class Live:
         self._watchers: dict[str, Watcher] = {}
         self._audiences: dict[tuple[int, str], set[str]] = {}
         self._tabs: dict[int, set[str]] = {}
+        self._seen: dict[int, int] = {}
+        """The version of each workshop at which those who may not watch any more were last turned away."""
         self._roll = threading.Lock()
         # The server underneath: Flask-SocketIO would push a request context and open the cookie for every move.
         self._server: Any = socketio.server  # type: ignore[attr-defined]
         self._server.on("connect", self._connect)
         self._server.on("disconnect", self._disconnect)
         self._server.on("move", self._move)
-        self.publisher = Publisher(app, self._server, store, self.is_watched)
+        self.publisher = Publisher(app, self._server, store, self.is_watched, self._turn_away)
         box.announce_to(self._tell_other_tabs)
 
     def is_watched(self, workshop_id: int, audience: str) -> bool:
@@ -79,9 +87,13 @@ class Live:
             self._audiences.setdefault((watcher.workshop_id, watcher.audience), set()).add(sid)
             if watcher.participant_id is not None:
                 self._tabs.setdefault(watcher.participant_id, set()).add(sid)
+            # What let it in may have been taken back between the look and this, and nobody would look again.
+            is_late = watcher.seen < self._seen.get(watcher.workshop_id, 0)
         self._server.enter_room(sid, room(watcher.workshop_id, watcher.audience))
         # In a task of its own, because the library tells a socket that it is connected only after this.
         self._server.start_background_task(self._welcome, sid, watcher, version)
+        if is_late:
+            self._server.start_background_task(self._turn_away, watcher.workshop_id, watcher.seen)
 
     def _disconnect(self, sid: str, *_: Any) -> None:
         with self._roll:
@@ -90,8 +102,44 @@ class Live:
                 _leave(self._audiences, (watcher.workshop_id, watcher.audience), sid)
                 _leave(self._tabs, watcher.participant_id, sid)
 
+    def _turn_away(self, workshop_id: int, since: int | None = None) -> None:
+        """End the sockets of those who may not watch a workshop any more: their link was revoked, their ballot moved to
+        another phone, or the workshop is gone. Looks only where it has changed since the last time, or since `since`.
+        """
+        try:
+            with self._store.reading() as session:
+                standing = access.standing(session, workshop_id, since or self._seen.get(workshop_id))
+        except NotFound as error:
+            for sid, watcher in self._watching(workshop_id):
+                self._end(sid, watcher, error)
+            return
+        if standing is None:
+            return
+        with self._roll:
+            self._seen[workshop_id] = max(standing.version, self._seen.get(workshop_id, 0))
+        for sid, watcher in self._watching(workshop_id):
+            try:
+                standing.check(watcher.link_id, watcher.participant_id, watcher.secret_hash)
+            except NotAllowed as error:
+                self._end(sid, watcher, error)
+
+    def _watching(self, workshop_id: int) -> list[tuple[str, Watcher]]:
+        with self._roll:
+            sids = [sid for audience in screens.AUDIENCES for sid in self._audiences.get((workshop_id, audience), ())]
+            return [(sid, self._watchers[sid]) for sid in sids]
+
+    def _end(self, sid: str, watcher: Watcher, error: WorkshopError) -> None:
+        """Tell a socket why there is nothing to come any more. From here on it hears nothing and is not heard."""
+        self._disconnect(sid)
+        self._server.leave_room(sid, room(watcher.workshop_id, watcher.audience))
+        self._gone(sid, error)
+        self._server.start_background_task(self._hang_up, sid)
+
+    def _gone(self, sid: str, error: WorkshopError) -> None:
+        self._server.emit("gone", answers.failed(error)["error"], to=sid)
+
     def _hang_up(self, sid: str) -> None:
-        """Close the line of whoever was refused, once they have been told why."""
+        """Close the line of whoever was refused or turned away, once they have been told why."""
         eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
         self._server.sleep(SECONDS_TO_READ_A_REFUSAL)
         if eio_sid is not None:
@@ -107,17 +155,19 @@ class Live:
         with self._store.reading() as session:
             workshop = access.find_workshop(session, code, environ.get("REMOTE_ADDR", ""))
             secrets = access.held(workshop.code, access.cookie_of(self._app, environ))
+            seen = workshop.version
             if audience == "participant":
-                return Watcher(workshop.id, audience, access.participant_in(session, workshop, secrets).id), version
-            access.check_may(session, workshop, audience, secrets)
-            return Watcher(workshop.id, audience, None), version
+                own = access.participant_in(session, workshop, secrets)
+                return Watcher(workshop.id, audience, own.id, own.secret_hash, None, seen), version
+            link = access.check_may(session, workshop, audience, secrets)
+            return Watcher(workshop.id, audience, None, None, link.id, seen), version
 
     def _welcome(self, sid: str, watcher: Watcher, version: int | None) -> None:
         """Tell somebody who has connected what they have missed."""
         try:
             message = self.state(watcher.workshop_id, watcher.audience, version, watcher.participant_id)
         except NotFound as error:
-            self._server.emit("gone", {"message": answers.sentence(error)}, to=sid)
+            self._gone(sid, error)
             return
         self._server.emit("state", message, to=sid)
 

@@ -47,13 +47,23 @@ class Pushing:
 
 
 class Publisher:
-    """Renders and sends, on the Socket.IO server `server`. `watched` says whether an audience has any socket."""
+    """Renders and sends, on the Socket.IO server `server`. `watched` says whether an audience has any socket, and
+    `turn_away` sees before each push to those who may not watch any more.
+    """
 
-    def __init__(self, app: Flask, server: Any, store: Store, watched: Callable[[int, str], bool]) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        server: Any,
+        store: Store,
+        watched: Callable[[int, str], bool],
+        turn_away: Callable[[int], None],
+    ) -> None:
         self._app = app
         self._server = server
         self._store = store
         self._watched = watched
+        self._turn_away = turn_away
         self._sent: dict[tuple[int, str], Sent] = {}
         self._pushing: dict[int, Pushing] = {}
         self._rendering = threading.Lock()
@@ -101,6 +111,10 @@ class Publisher:
             if wait > 0:
                 self._server.sleep(wait)
             pushing.last = time.monotonic()
+            try:
+                self._turn_away(workshop_id)
+            except Exception:
+                log.exception("Nobody was turned away from workshop %s", workshop_id)
             for audience in screens.AUDIENCES:
                 try:
                     self._push_to(workshop_id, audience)

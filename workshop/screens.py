@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from workshop import likeness, rules
 from workshop.ballots import ballots_of, resolved, slots, voting_in
-from workshop.likeness import Candidate, Pair
+from workshop.likeness import Candidate
 from workshop.models import Ballot, Dot, Exercise, Note, Participant, Response, Side, Theme, Workshop
 from workshop.results import counting
 from workshop.results.counting import Result
@@ -70,10 +69,37 @@ class Screen:
         return self.exercise.side(response.side)
 
     @property
+    def not_started(self) -> int | None:
+        """How many of those who joined have not placed a dot: a number, and never who."""
+        return None if self.started is None else max(0, (self.joined or 0) - self.started)
+
+    @property
     def spotlight(self) -> Response | None:
         """The response that everybody is shown large, while there is something to talk about."""
-        shown = self.exercise.spotlight if self.phase not in ("draft", "vote", "reveal") else None
+        shown = self.exercise.spotlight if rules.discussion_is_open(self.phase) else None
         return next((response for response in self.responses if response.number == shown), None)
+
+    @property
+    def to_discuss(self) -> list[Response]:
+        """The responses in the order in which they are talked about: by rank where there is one, else as they stand
+        on the board.
+        """
+        if self.result:
+            return [self.result.responses[standing.response] for standing in self.result.standings]
+        sides = [side.key for side in self.exercise.sides]
+        lists = [name for side in sides for name in (*(f"{side}_{theme.number}" for theme in self.headings), side)]
+        return [response for name in lists for response in self.in_list(name)]
+
+    @property
+    def beside_the_spotlight(self) -> tuple[Response | None, Response | None]:
+        """What is talked about before the response in the spotlight, and after it; without one, what comes first."""
+        order = [None, *self.to_discuss, None]
+        place = order.index(self.spotlight)
+        return order[place - 1], order[place + 1]
+
+    def note(self, response: int) -> str:
+        """What is noted down on a response; 0 is the exercise."""
+        return self.notes[response].text if response in self.notes else ""
 
     @property
     def is_rehearsal(self) -> bool:
@@ -231,13 +257,6 @@ def own(session: Session, exercise: Exercise, participant: Participant) -> Own:
     )
 
 
-def unchecked(session: Session, workshop_id: int, number: int, participant_id: int) -> Sequence[Response]:
-    """What a participant wrote in an exercise and the facilitator has not checked yet."""
-    wanted = select(Response).join(Exercise, Exercise.id == Response.exercise_id).order_by(Response.number)
-    own = Response.author_id == participant_id, Response.state == "pending"
-    return session.scalars(wanted.where(Exercise.workshop_id == workshop_id, Exercise.number == number, *own)).all()
-
-
 def _finished(session: Session, exercise: Exercise) -> int:
     finished = select(func.count()).where(Ballot.exercise_id == exercise.id, Ballot.finished)
     return session.scalar(finished) or 0
@@ -252,8 +271,15 @@ def _placed(session: Session, exercise: Exercise) -> int:
 
 
 def _started(session: Session, exercise: Exercise) -> int:
-    started = select(func.count(distinct(Dot.participant_id))).where(
-        Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
+    started = (
+        select(func.count(distinct(Dot.participant_id)))
+        .join(Participant, Participant.id == Dot.participant_id)
+        .where(
+            Dot.exercise_id == exercise.id,
+            Dot.number <= exercise.allowance,
+            Dot.response.is_not(None),
+            Participant.state == "in",
+        )
     )
     return session.scalar(started) or 0
 
@@ -269,11 +295,5 @@ def _may_be_grouped(exercise: Exercise) -> bool:
 
 def _alike(live: Sequence[Response]) -> list[tuple[Response, Response]]:
     by_number = {row.number: row for row in live}
-    pairs = _suggestions(tuple(Candidate(row.number, row.side, row.text) for row in live))
+    pairs = likeness.remembered(tuple(Candidate(row.number, row.side, row.text) for row in live))
     return [(by_number[pair.one], by_number[pair.other]) for pair in pairs]
-
-
-# Comparing some hundred texts takes as long as drawing them, and most of what is pushed leaves them as they were.
-@lru_cache(maxsize=64)
-def _suggestions(texts: tuple[Candidate, ...]) -> tuple[Pair, ...]:
-    return tuple(likeness.suggestions(texts))

@@ -9,10 +9,9 @@ helped neither by conflict markers nor by a choice made for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from merge3 import Merge3
 from rapidfuzz.distance import Indel
 
 _LINE_END = "\n"
@@ -53,34 +52,37 @@ class _Place(NamedTuple):
 
 def _places(was: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> Iterator[_Place]:
     """The places of three versions in order, those that differ and those that do not by turns."""
-    w = t = m = 0
-    for was_from, was_to, theirs_from, theirs_to, mine_from, mine_to in Merge3(
-        was, theirs, mine, sequence_matcher=_Matcher
-    ).find_sync_regions():
-        yield _Place(False, slice(w, was_from), slice(t, theirs_from), slice(m, mine_from))
-        yield _Place(True, slice(was_from, was_to), slice(theirs_from, theirs_to), slice(mine_from, mine_to))
-        w, t, m = was_to, theirs_to, mine_to
+    in_theirs, in_mine = _kept(was, theirs), _kept(was, mine)
+    here = (0, 0, 0)
+    for same in _runs([(w, in_theirs[w], in_mine[w]) for w in sorted(in_theirs.keys() & in_mine.keys())]):
+        first, last = same[0], same[-1]
+        there = (last[0] + 1, last[1] + 1, last[2] + 1)
+        yield _Place(False, *map(slice, here, first))
+        yield _Place(True, *map(slice, first, there))
+        here = there
+    yield _Place(False, *map(slice, here, (len(was), len(theirs), len(mine))))
 
 
-class _Matcher:
-    """What two sequences have in common, for merge3: a longest common subsequence.
+def _kept(was: Sequence[str], now: Sequence[str]) -> dict[int, int]:
+    """Where each entry of `was` that `now` has kept is in it: a longest common subsequence.
 
     Found 64 places at a time (H. Hyyrö, “Bit-Parallel LCS-Length Computation Revisited”, 2004), for a note may have as
-    many lines as characters: difflib, which merge3 would use, takes minutes over lines that repeat, or gives them up.
+    many lines as characters: difflib takes minutes over lines that repeat, or gives them up.
     """
+    blocks = Indel.opcodes(was, now).as_matching_blocks()
+    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
-    def __init__(
-        self,
-        isjunk: Callable[[str], bool] | None = None,
-        a: Sequence[str] = "",
-        b: Sequence[str] = "",
-        autojunk: bool = True,
-    ) -> None:
-        self.a, self.b = a, b
 
-    def get_matching_blocks(self) -> list[tuple[int, int, int]]:
-        blocks = Indel.opcodes(self.a, self.b).as_matching_blocks()
-        return [(block.a, block.b, block.size) for block in blocks]
+def _runs(places: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Neighbours in all three versions, taken together."""
+    run: list[tuple[int, int, int]] = []
+    for place in places:
+        if run and place != tuple(at + 1 for at in run[-1]):
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
 
 
 # Lines ----------------------------------------------------------------------------------------------------------------

@@ -25,6 +25,19 @@ export function post(path, fields) {
 }
 
 /**
+ * As parts, which takes a third of the room where a text is not in Latin letters.
+ *
+ * @param {string} path
+ * @param {Record<string, string>} fields
+ * @param {RequestInit} [init]
+ */
+export function postParts(path, fields, init = {}) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  return ask(path, { method: "POST", body, ...init });
+}
+
+/**
  * @param {string} path
  * @param {unknown} data
  */

@@ -5,6 +5,7 @@ import { showEnd } from "./end.js";
 import { Pages } from "./pages.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { countDown, isStill, moveToRanks, places } from "./reveal.js";
+import { fit } from "./spotlight.js";
 
 /** @typedef {import("./connection.js").Message} Message */
 
@@ -28,14 +29,21 @@ onPatched(({ isNewStage, added }) => {
   );
   if (isNewStage) pages.first();
   else pages.lay(added.length);
+  fit();
 });
 pages.first();
+fit();
 // Letters have their width only when their font has come.
-document.fonts.ready.then(() => pages.lay());
-addEventListener("resize", () => pages.lay());
+document.fonts.ready.then(lay);
+addEventListener("resize", lay);
 addEventListener("keydown", pressed);
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
+
+function lay() {
+  pages.lay();
+  fit();
+}
 
 // What is pushed -----------------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ export class Connection {
    * @param {() => number} parts.version the version that the page shows
    * @param {(message: Message, kind: "state" | "patch") => void} parts.heard
    * @param {(ballot: import("./ballot.js").Told) => void} [parts.ballot]
-   * @param {(sentence: string) => void} parts.ended
+   * @param {(sentence: string, code?: string) => void} parts.ended
    * @param {(state: State) => void} [parts.changed]
    */
   constructor(parts) {
@@ -112,7 +112,7 @@ export class Connection {
       else this.#held.push(message);
     });
     socket.on("ballot", (ballot) => this.parts.ballot?.(ballot));
-    socket.on("gone", ({ message }) => this.#end(message));
+    socket.on("gone", ({ code, message }) => this.#refused(code, message));
     socket.on("disconnect", () => {
       clearTimeout(this.#welcome);
       this.#lookIn(BEFORE_THE_FIRST_LOOK);
@@ -199,22 +199,28 @@ export class Connection {
     if (code === "not_joined") {
       this.#hasEnded = true;
       location.assign(`/j/${this.parts.code}`);
+    } else if (code === "waiting") {
+      this.#hasEnded = true;
+      location.assign(`/w/${this.parts.code}`);
     } else if (code === "no_such_workshop") {
       this.#end(sentence("ended"));
-    } else if (code === "no_link") {
-      this.#end(message);
+    } else if (code === "no_link" || code === "moved") {
+      this.#end(message, code);
     }
   }
 
-  /** @param {string} message */
-  #end(message) {
+  /**
+   * @param {string} message
+   * @param {string} [code]
+   */
+  #end(message, code) {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     clearTimeout(this.#blinking);
     clearTimeout(this.#welcome);
     this.socket.disconnect();
     this.#is("off");
-    this.parts.ended(message);
+    this.parts.ended(message, code);
   }
 
   /** @param {State} state */

@@ -4,6 +4,7 @@ import { say, silence, sound } from "./announce.js";
 import { post } from "./ask.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
+import { Notes } from "./notes.js";
 import { onPatched, patch, reachable, shownVersion, stage } from "./patch.js";
 import "./grouping.js";
 import { offerUndo } from "./undo.js";
@@ -20,7 +21,12 @@ const connection = new Connection({
   version: shownVersion,
   heard: (message) => patch(message, { landing: landingFrom(stage().dataset.phase) }),
   ended: showEnd,
+  changed: (state) => {
+    if (state === "live") notes.hurry();
+  },
 });
+
+const notes = new Notes();
 
 onPatched(() => {
   document.title = [stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"].join(
@@ -30,7 +36,7 @@ onPatched(() => {
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "leaves" in form.dataset) return;
   event.preventDefault();
   send(form, /** @type {HTMLButtonElement | null} */ (event.submitter));
 });

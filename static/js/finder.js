@@ -27,14 +27,15 @@ export class Finder {
     });
     onPatched(({ isNewStage, added }) => {
       if (isNewStage) this.#filter = "all";
-      this.paint();
       if (this.#isLooking) for (const card of added) card.hidden = !this.#fits(card);
+      this.paint();
     });
   }
 
   paint() {
     const place = document.getElementById("finder");
     if (place) place.hidden = cards("all").length < WORTH_FINDING && !this.#isLooking;
+    this.#showIfNone();
   }
 
   get #words() {
@@ -57,7 +58,14 @@ export class Finder {
   /** @param {HTMLElement[]} all */
   #look(all) {
     for (const card of all) card.hidden = !this.#fits(card);
-    tell(counted("found", all.filter((card) => !card.hidden).length));
+    this.#showIfNone();
+    const found = all.filter((card) => !card.hidden).length;
+    tell(found > 0 ? counted("found", found) : (noneFound()?.textContent ?? ""));
+  }
+
+  #showIfNone() {
+    const place = noneFound();
+    if (place) place.hidden = !this.#isLooking || cards("all").some((card) => !card.hidden);
   }
 
   /** @param {HTMLElement} card */
@@ -71,6 +79,9 @@ export class Finder {
     return fitsFilter && this.#words.split(/\s+/).every((word) => text.includes(word));
   }
 }
+
+/** What stands in the place of the list where nothing fits. */
+const noneFound = () => document.getElementById("none-found");
 
 /** Without accents and capitals: “cafe” finds “Café”. @param {string} text */
 function folded(text) {

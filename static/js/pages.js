@@ -9,6 +9,9 @@ import { sentence } from "./words.js";
 /** The narrowest column that still reads well from the back of the room, in the size of its letters. */
 const NARROWEST = 11;
 
+/** How much wider than the others the columns of a side can be. */
+const WIDER = 1.25;
+
 export class Pages {
   #page = 0;
   #pages = 1;
@@ -76,7 +79,8 @@ function measure(each) {
 const countPages = () => Math.max(1, ...windows().map((each) => measure(each).pages));
 
 /**
- * The sides get room by how many they hold, and there are as few columns as take no more pages than any number of them.
+ * The sides get room by how many they hold, in as few columns as take no more pages than any number of them. All columns
+ * are equally wide, unless it saves a page that they are not.
  *
  * @returns {number} the pages that come of it
  */
@@ -87,21 +91,24 @@ function shareRoom() {
   const sides = /** @type {HTMLElement[]} */ ([...both.children]);
   const least = sides.length;
   const most = Math.max(least, Math.floor(both.clientWidth / (letter * (NARROWEST + 1.5))));
-  let [best, fewest] = [least, Number.POSITIVE_INFINITY];
-  for (let columns = least; columns <= most && fewest > 1; columns++) {
-    share(sides, columns);
-    const pages = countPages();
-    if (pages < fewest) [best, fewest] = [columns, pages];
+  let best = { columns: least, width: 1, pages: Number.POSITIVE_INFINITY };
+  for (const width of [1, WIDER]) {
+    for (let columns = least; columns <= most && best.pages > 1; columns++) {
+      share(sides, columns, width);
+      const pages = countPages();
+      if (pages < best.pages) best = { columns, width, pages };
+    }
   }
-  share(sides, best);
-  return fewest;
+  share(sides, best.columns, best.width);
+  return best.pages;
 }
 
 /**
  * @param {HTMLElement[]} sides
  * @param {number} columns
+ * @param {number} width of the columns where there are most pages, when the others' is 1
  */
-function share(sides, columns) {
+function share(sides, columns, width) {
   const lists = sides.map((side) => /** @type {HTMLElement} */ (side.querySelector(".window > *")));
   const shares = fairShares(
     lists.map((list) => list.querySelectorAll("[data-number]").length),
@@ -111,6 +118,11 @@ function share(sides, columns) {
     side.style.setProperty("--share", String(shares[index]));
     lists[index].style.columnCount = String(shares[index]);
   }
+  if (width === 1) return;
+  const pages = windows().map((each) => measure(each).pages);
+  for (const [index, side] of sides.entries())
+    if (pages[index] === Math.max(...pages))
+      side.style.setProperty("--share", String(shares[index] * width));
 }
 
 /**

@@ -11,6 +11,7 @@ import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { Responses } from "./responses.js";
 import { Sender } from "./sender.js";
 import { Sheet } from "./sheet.js";
+import { announceSpotlight } from "./spotlight.js";
 import { Voting } from "./voting.js";
 import { sentence } from "./words.js";
 
@@ -74,6 +75,7 @@ const finder = new Finder(ballot);
 sheet.isFinished = own.finished;
 onPatched(changedPhase);
 onPatched(askAfterDots);
+announceSpotlight();
 // Last, when all others know which responses are left.
 onPatched(() => sheet.paint());
 paint();
@@ -88,7 +90,7 @@ sender.send();
  * @param {string | undefined} problem
  */
 async function turnedAway(problem) {
-  if (problem !== "expired" && problem !== "not_joined") return;
+  if (!problem || !["expired", "not_joined", "moved", "waiting"].includes(problem)) return;
   const isStillHere = await connection.look();
   if (isStillHere && problem === "expired") location.reload();
 }

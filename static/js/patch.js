@@ -49,6 +49,7 @@ export function patch(message, manner = {}) {
   const before = stage().dataset.phase ?? "";
   const focused = document.activeElement;
   const hadFocus = stage().contains(focused);
+  const around = partAround(focused);
   const isNewStage = fragments.stage != null && setStage(fragments.stage, fragments);
 
   const isGone = (/** @type {string} */ id) =>
@@ -73,6 +74,7 @@ export function patch(message, manner = {}) {
   const added = insert(coming, isNewStage, manner);
 
   if (hadFocus && !focused?.isConnected && !stage().contains(document.activeElement)) land(manner);
+  if (around && !focused?.isConnected) reachable(around).focus({ preventScroll: true });
   /** @type {Patched} */
   const detail = {
     before,
@@ -105,14 +107,25 @@ function setStage(html, fragments) {
   const isSame =
     shown.dataset.phase === next.dataset.phase && shown.dataset.exercise === next.dataset.exercise;
   const kept = cards();
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   if (isSame) morph(shown, next);
   else shown.replaceWith(next);
   // A card that looks the same in both is not sent again, though its list may be another.
   for (const card of kept) {
+    // What was held back or filtered out on the page before is not so on this one.
+    if (!isSame) card.hidden = false;
     if (!card.isConnected && fragments[card.id] !== null) listOf(card.dataset.list)?.append(card);
   }
+  // Whoever was at work in a card goes on there.
+  if (!isSame && next.contains(focused)) focused?.focus({ preventScroll: true });
   return !isSame;
 }
+
+/** What is beside the stage and has its own fragment: focus stays in it. @param {Element | null} focused */
+const partAround = (focused) =>
+  stage().contains(focused)
+    ? null
+    : /** @type {HTMLElement | null} */ (focused?.parentElement?.closest("section[id]") ?? null);
 
 /** @param {string | undefined} name */
 const listOf = (name) => document.querySelector(`#stage [data-items="${name}"]`);
@@ -128,6 +141,14 @@ function parse(html) {
 const belongsToTheReader = (node) =>
   node instanceof Element && (node.hasAttribute("data-own") || node.hasAttribute("data-items"));
 
+/** A field in which somebody is typing stays until they leave it. @param {Element} old */
+function isTypedIn(old) {
+  const field = document.activeElement;
+  const isTyped = field?.matches("textarea[data-own]") === true && old.contains(field);
+  if (isTyped) field.closest("form")?.setAttribute("data-left", "");
+  return isTyped;
+}
+
 /**
  * @param {Element} shown
  * @param {Element} next
@@ -136,11 +157,13 @@ function morph(shown, next) {
   Idiomorph.morph(shown, next, {
     callbacks: {
       beforeNodeMorphed: (old) => !belongsToTheReader(old),
+      beforeNodeRemoved: (old) => !isTypedIn(old),
       // Whether a card is hidden is the reader's, too: they look for something, or have not asked for new ones yet. So is
       // whether it can have focus, what is chosen from a list, and what is unfolded.
       beforeAttributeUpdated: (name, element) =>
+        !["open", "selected"].includes(name) &&
         !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")) &&
-        !["selected", "open"].includes(name),
+        !(name === "tabindex" && element === document.activeElement),
     },
   });
 }

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.cast import BY, Person, Room
 from tests.racing import at_once
-from workshop import screens
+from workshop import chronicle, screens
 from workshop.actions import gathering, grouping, history, moderating
 from workshop.actions.grouping import MOST_THEMES
 from workshop.ballots import voting_in
@@ -347,6 +347,7 @@ def test_the_history_says_what_was_done_to_which_responses(full_room: Room) -> N
     moderating.lock(full_room.store, full_room.id, 1, by=BY)
     with full_room.store.reading() as session:
         told = [(each.what, each.exercise, each.subject) for each in history.entries(session, full_room.id)[:3]]
+        words = [chronicle.deed(each) for each in history.entries(session, full_room.id)[:3]]
         stored = session.scalars(select(Entry).where(Entry.workshop_id == full_room.id)).all()
         assert not any("author" in str(each.changes) + str(each.subject) for each in stored)
     assert told == [
@@ -354,3 +355,11 @@ def test_the_history_says_what_was_done_to_which_responses(full_room: Room) -> N
         ("add_theme", 1, {"theme": 1, "name": "Parking", "responses": [1]}),
         ("merge", 1, {"response": 1, "responses": [2]}),
     ]
+    assert words == ["closed responses for now", "added the theme “Parking”", "merged R2 into R1"]
+
+
+def test_an_undoing_of_a_merge_is_undone(full_room: Room) -> None:
+    again = undoes(full_room, undoes(full_room, merges(full_room, 1, 2, 3)))
+    assert (states(full_room)[:3], full_room.tally) == (["live", "→1", "→1"], {1: 5, 5: 1})
+    undoes(full_room, again)
+    assert states(full_room)[:3] == ["live"] * 3

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.people import People, Phone, everybody, launch
+from tests.browser.wire import Wire
 from tests.server.phones import Facilitator, Organiser
 from tests.server.server import Server
 from tests.server.sockets import hang_up
@@ -63,9 +64,13 @@ def facilitator(organiser: Organiser) -> Facilitator:
 
 @pytest.fixture
 def ada(people: People, facilitator: Facilitator) -> Phone:
-    return people.phone(facilitator)
+    ada = people.phone(facilitator)
+    ada.is_live()
+    return ada
 
 
 @pytest.fixture
-def ben(people: People, facilitator: Facilitator) -> Phone:
-    return people.phone(facilitator)
+def wire(server: Server) -> Iterator[Wire]:
+    """A network between a phone and the server."""
+    with Wire(server.port) as wire:
+        yield wire

@@ -128,6 +128,7 @@ def _vote_found(scene: Scene) -> Page:
     page = scene.joins("vote", "many").page
     page.get_by_label("Find a response").fill("library")
     page.get_by_role("button", name="NO", exact=True).click()
+    expect(page.locator("#none-found")).to_be_visible()
     return page
 
 
@@ -168,13 +169,18 @@ def cut_off(page: Page) -> None:
 def _ended(scene: Scene) -> Page:
     """The server says that the workshop is gone."""
     phone = scene.joins("draft")
-    body = json.dumps({"ok": False, "error": {"code": "no_such_workshop", "message": "This workshop has ended."}})
-    phone.page.route_web_socket("**", lambda socket: socket.close())
-    phone.page.route("**/socket.io/**", lambda route: route.abort())
-    phone.page.route("**/state?**", lambda route: route.fulfill(status=404, content_type="application/json", body=body))
+    end(phone.page)
     phone.page.reload()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("This workshop has ended.")
     return phone.page
+
+
+def end(page: Page) -> None:
+    """Whatever a script asks, the workshop is gone."""
+    body = json.dumps({"ok": False, "error": {"code": "no_such_workshop", "message": "This workshop has ended."}})
+    page.route_web_socket("**", lambda socket: socket.close())
+    page.route("**/socket.io/**", lambda route: route.abort())
+    page.route("**/state?**", lambda route: route.fulfill(status=404, content_type="application/json", body=body))
 
 
 def _expired(scene: Scene) -> Page:

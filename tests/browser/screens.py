@@ -21,7 +21,7 @@ from tests.server.server import ROOT, Server
 
 FOLDER = ROOT / "build" / "screens"
 DOCS = ROOT / "docs" / "pictures"
-LARGEST = 150_000
+LARGEST = 200_000
 
 HOST = "dots.example.org"
 ADDRESS = f"http://{HOST}"

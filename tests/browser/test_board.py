@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.people import LAPTOP, People, is_live
 from tests.browser.pictures import read_qr
-from tests.browser.scene import mixed
+from tests.browser.scene import mixed, play
 from tests.server.phones import Facilitator, Organiser
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,8 @@ SEEN = """() => [...document.querySelectorAll("#stage .card, #stage [data-standi
   const side = card.closest(".column")?.dataset.side ?? "both";
   return [side, Number(card.dataset.number ?? card.dataset.standing), isAway ? "away" : isWhole ? "whole" : "cut"];
 })"""
+HEIGHTS = """() => [...document.querySelectorAll("#progress .dot")].map(
+  (dot) => Math.round(dot.getBoundingClientRect().top))"""
 SCROLLS = "document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth"
 
 
@@ -86,6 +88,23 @@ def test_every_response_is_seen_whole_on_exactly_one_page(
         pages = pages_of(board)
         seen = Counter(number for side in pages.values() for page in side for number in page)
         assert seen == Counter(range(1, 61)), phase
+
+
+@pytest.mark.parametrize("people_there", [8, 9, 10])
+def test_the_first_workshop_fits_on_one_page_and_its_dots_into_even_rows(
+    people: People, organiser: Organiser, people_there: int
+) -> None:
+    workshop = play(organiser, "vote", people=people_there)
+    board = people.somebody(workshop.facilitator.path("board"), viewport=LAPTOP)
+    is_live(board)
+    for size in SIZES:
+        board.set_viewport_size(size)
+        expect(board.locator("#page-number")).to_be_empty()
+        assert Counter(how for _, _, how in board.evaluate(SEEN)) == {"whole": 20}, size
+        rows = Counter(board.evaluate(HEIGHTS)).values()
+        assert sum(rows) == 8 * people_there
+        assert max(rows) - min(rows) <= 1, (size, rows)
+        assert not board.evaluate(SCROLLS)
 
 
 def test_the_clicker_turns_pages_both_ways(board: Page) -> None:

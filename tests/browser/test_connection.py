@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Response, expect
 
 from tests.browser.people import People, Phone, everybody, is_live
-from tests.browser.places import cut_off
+from tests.browser.places import cut_off, end
 from tests.browser.wire import Wire
 from tests.server.phones import Facilitator, Organiser
 from tests.server.server import Server
@@ -35,12 +35,6 @@ def facilitator(organiser: Organiser) -> Facilitator:
     facilitator = organiser.opens()
     facilitator.opens_voting(8)
     return facilitator
-
-
-@pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    with Wire(server.port) as wire:
-        yield wire
 
 
 @pytest.fixture
@@ -190,6 +184,20 @@ def test_whoever_looks_again_after_a_while_gets_a_fresh_socket(ada: Phone) -> No
         ada.page.evaluate(LOOK, "visible")
     ada.adds(1)
     ada.has_saved(1)
+
+
+def test_a_workshop_that_has_ended_is_said_once_and_there_is_a_way_on(people: People, facilitator: Facilitator) -> None:
+    ada = people.phone(facilitator)
+    ada.is_live()
+    end(ada.page)
+    ada.page.reload()
+    heading = ada.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("This workshop has ended.")
+    # It is announced by having focus.
+    expect(heading).to_be_focused()
+    expect(ada.page.get_by_text("This workshop has ended.")).to_have_count(1)
+    ada.page.get_by_role("link", name="Join another workshop").click()
+    expect(ada.page.get_by_label("Code")).to_be_visible()
 
 
 def test_files_bring_no_cookie(people: People, facilitator: Facilitator) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import localgovcamp
-from tests.browser.people import People, Phone
+from tests.browser.people import Phone
 from tests.server import phones
 from tests.server.phones import Facilitator, Organiser
 
@@ -32,13 +32,6 @@ def facilitator(organiser: Organiser) -> Facilitator:
 def ben(facilitator: Facilitator) -> phones.Phone:
     """He has no browser here."""
     return facilitator.phone()
-
-
-@pytest.fixture
-def ada(people: People, facilitator: Facilitator) -> Phone:
-    ada = people.phone(facilitator)
-    ada.is_live()
-    return ada
 
 
 def test_what_somebody_writes_is_theirs_to_edit_and_to_remove(ada: Phone, ben: phones.Phone) -> None:

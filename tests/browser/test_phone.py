@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +11,6 @@ from playwright.sync_api import expect
 from tests.browser.people import People, Phone
 from tests.browser.wire import Wire
 from tests.server.phones import Facilitator, Organiser
-from tests.server.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -30,19 +28,6 @@ def facilitator(organiser: Organiser) -> Facilitator:
     facilitator = organiser.opens()
     facilitator.opens_voting(8)
     return facilitator
-
-
-@pytest.fixture
-def ada(people: People, facilitator: Facilitator) -> Phone:
-    ada = people.phone(facilitator)
-    ada.is_live()
-    return ada
-
-
-@pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    with Wire(server.port) as wire:
-        yield wire
 
 
 def test_a_tap_shows_at_once_and_is_saved(ada: Phone) -> None:
@@ -95,6 +80,28 @@ def test_a_reload_in_the_middle_changes_nothing(ada: Phone) -> None:
     ada.shows_left(6)
     ada.shows_dots({3: 2})
     assert ada.page.locator("#stage .card").evaluate_all("cards => cards.map((card) => card.id)") == order
+
+
+def test_looking_for_what_nobody_wrote_says_that_nothing_matches(people: People, organiser: Organiser) -> None:
+    facilitator = organiser.opens()
+    facilitator.opens_voting(20)
+    ada = people.phone(facilitator)
+    ada.is_live()
+    nothing = ada.page.locator("#stage").get_by_text("No response matches.")
+    expect(nothing).to_be_hidden()
+    ada.page.get_by_role("button", name="My dots", exact=True).click()
+    expect(nothing).to_be_visible()
+    ada.was_told("No response matches.")
+    ada.page.get_by_role("button", name="All", exact=True).click()
+    expect(nothing).to_be_hidden()
+    find = ada.page.get_by_label("Find a response")
+    find.fill("R20")
+    ada.was_told("1 response shown")
+    expect(nothing).to_be_hidden()
+    facilitator.withdraws(20)
+    expect(nothing).to_be_visible()
+    find.fill("")
+    expect(nothing).to_be_hidden()
 
 
 def test_a_burst_of_quick_taps_ends_as_the_last_ones_said(ada: Phone) -> None:

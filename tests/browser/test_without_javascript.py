@@ -159,7 +159,7 @@ def test_a_ninth_dot_is_refused(ada: Phone, facilitator: Facilitator) -> None:
     looks_for_changes(ada)
     ada.adds(1, 8)
     ada.asks_for_one_too_many(2)
-    has_a_problem(ada.page, "Remove one to move it.")
+    has_a_problem(ada.page, "You've used all 8 dots. Remove one to move it.")
     ada.shows_dots({1: 8})
 
 

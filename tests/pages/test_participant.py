@@ -6,9 +6,7 @@ import re
 
 import pytest
 
-from tests.pages.people import Browser, Facilitator, Phone
-
-SPENT = "You've used"
+from tests.pages.people import Browser, Facilitator, Organiser, Phone
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ def add_form(browser: Browser) -> dict[str, str]:
 
 def test_before_responses_are_open_one_waits(ada: Phone) -> None:
     assert ada.page.title.startswith("Waiting – Town centre")
-    assert ada.page.forms == []
+    assert [form.buttons for form in ada.page.forms] == [["Use another phone"]]
     assert "Look for changes" in ada.page.links[ada.home]
 
 
@@ -208,9 +206,22 @@ def test_whoever_has_used_every_dot_is_told_so_and_not_something_else(voting: Fa
         ada.presses("Add dot to R1")
     assert "0 of 8 dots left" in ada.page.text
     ada.presses("Add dot to R2")
-    assert "expired" not in ada.page.text
-    assert SPENT in ada.page.text
+    assert ada.page.problem == "There is a problem You've used all 8 dots. Remove one to move it."
     assert ada.slots() == [[1, 1]] * 8
+
+
+def test_whoever_has_used_their_only_dot_is_told_how_to_move_it(organiser: Organiser) -> None:
+    facilitator = organiser.opens(allowance="1")
+    ada = facilitator.phone()
+    facilitator.goes_to("gather")
+    for text in ("Free park and ride", "A night market"):
+        ada.writes(text)
+    facilitator.goes_to("vote")
+    ada.get(ada.home)
+    ada.presses("Add dot to R1")
+    ada.presses("Add dot to R2")
+    assert ada.page.problem == "There is a problem You've used your 1 dot. Remove it to move it."
+    assert ada.slots() == [[1, 1]]
 
 
 def test_all_dots_are_taken_back_at_once(voting: Facilitator, ada: Phone) -> None:

@@ -22,6 +22,7 @@ from workshop.demo import example
 from workshop.models import Exercise, Response, Side, Theme, Workshop
 from workshop.results import downloads
 from workshop.results.counting import Result
+from workshop.results.talk import Talk
 from workshop.rules import Move
 from workshop.store import Store
 
@@ -162,11 +163,13 @@ def test_json_has_everything_as_it_was_written() -> None:
     told = as_json(result(["Trees", "Benches", "Shade"], [1, 4, 1]))
     assert told["workshop"] == {
         "title": "Town centre", "code": "K74M2P", "opened_at": "2019-11-15T00:00:00+00:00", "simulated": False,
+        "rehearsal": False,
     }  # fmt: skip
     assert told["exercise"] == {
         "number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "most_per_response": None,
-        "totals": "hidden",
+        "totals": "hidden", "note": "",
     }  # fmt: skip
+    assert told["voted"] is True
     assert (told["provisional"], told["joined"], told["people"]) == (False, 1, 1)
     assert told["dots"] == {"used": 6, "available": 8}
     assert {key: told["check"][key] for key in ("sum_of_ballots", "sum_of_tally", "equal")} == {
@@ -174,7 +177,7 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["results"][1] == {
         "rank": 2, "shared": True, "number": 1, "response": "Trees", "side": "yes", "dots": 1, "people": 1,
-        "share": 0.1667, "theme": None, "merged": [],
+        "share": 0.1667, "theme": None, "merged": [], "note": "",
     }  # fmt: skip
     assert [(each["rank"], each["shared"]) for each in told["results"]] == [(1, False), (2, True), (2, True)]
 
@@ -205,6 +208,55 @@ def test_json_has_both_prompts_where_there_are_two() -> None:
         ),
     )
     assert told["exercise"]["prompt"] == {"yes": "What should?", "no": "What not?"}
+
+
+# Notes, and exercises that nobody voted on ----------------------------------------------------------------------------
+
+
+def test_notes_stand_beside_their_responses_and_that_on_the_exercise_with_it() -> None:
+    counted, said = (
+        result(["Trees", "Benches"], [1, 4]),
+        Talk(notes={0: "A lively room.", 1: "=Where?\nIn the square."}),
+    )
+    table = rows(downloads.write("csv", workshop(), exercise(), counted, said))
+    assert [row[table[0].index("note")] for row in table[1:3]] == ["", "'=Where?\nIn the square."]
+    assert table[3][table[0].index("note")].startswith("Checked: ")
+    told = json.loads(downloads.write("json", workshop(), exercise(), counted, said))
+    assert told["exercise"]["note"] == "A lively room."
+    assert [each["note"] for each in told["results"]] == ["", "=Where?\nIn the square."]
+
+
+def test_without_a_vote_nothing_is_said_of_dots_and_responses_are_in_the_order_of_their_numbers() -> None:
+    # What is left of a vote that was begun must not show, in the order of the rows neither.
+    counted, said = result(["Trees", "Benches"], [1, 4]), Talk(notes={2: "Of wood"}, voted=False)
+    table = rows(downloads.write("csv", workshop(), exercise(), counted, said))
+    assert [dict(zip(table[0], row, strict=True)) for row in table[1:]] == [
+        {"rank": "", "number": "R1", "response": "Trees", "side": "YES", "dots": "", "people": "", "share": "",
+         "theme": "", "merged": "", "note": ""},
+        {"rank": "", "number": "R2", "response": "Benches", "side": "YES", "dots": "", "people": "", "share": "",
+         "theme": "", "merged": "", "note": "Of wood"},
+        {"rank": "", "number": "", "response": "All responses", "side": "", "dots": "", "people": "", "share": "",
+         "theme": "", "merged": "", "note": "A vote was begun and not finished."},
+    ]  # fmt: skip
+    told = json.loads(downloads.write("json", workshop(), exercise(), counted, said))
+    assert (told["voted"], told["people"], told["dots"], told["check"]) == (False, None, None, None)
+    assert [{key: each[key] for key in ("rank", "shared", "number", "dots", "people", "share", "note")}
+            for each in told["results"]] == [
+        {"rank": None, "shared": None, "number": 1, "dots": None, "people": None, "share": None, "note": ""},
+        {"rank": None, "shared": None, "number": 2, "dots": None, "people": None, "share": None, "note": "Of wood"},
+    ]  # fmt: skip
+
+
+def test_a_file_without_a_vote_says_so() -> None:
+    said = Talk(voted=False)
+    for simulated, sentences in (
+        (False, ["No vote was taken."]),
+        (True, ["Simulated: these responses are not from people.", "No vote was taken."]),
+    ):
+        of = workshop(simulated=simulated)
+        told = json.loads(downloads.write("json", of, exercise(), result(["Trees"]), said))
+        assert told["notes"] == sentences
+        assert rows(downloads.write("csv", of, exercise(), result(["Trees"]), said))[-1][-1] == " ".join(sentences)
 
 
 # Stamps and names -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,8 +57,3 @@ def ada(facilitator: Facilitator) -> Phone:
 @pytest.fixture
 def ben(facilitator: Facilitator) -> Phone:
     return facilitator.phone()
-
-
-@pytest.fixture
-def chance() -> random.Random:
-    return random.Random(8)

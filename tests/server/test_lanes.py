@@ -136,7 +136,7 @@ CASES = [
     refused("a ninth dot after closing", move(9, 0, 2), "no_such_dot", phase="reveal"),
     Case("the same move again after closing", move(1, 0, 1, "one"), ("repeated",), phase="reveal"),
     Case("the same move again before voting", move(1, 0, 1, "one"), ("repeated",), phase="gather"),
-    refused("in an exercise that has not begun", move(4, 0, 2), "not_voting", 409, exercise=2),
+    refused("in an exercise that is not on", move(4, 0, 2), "not_on", 409, exercise=2),
     not_tried("in an exercise that there is not", move(4, 0, 2), "no_such_exercise", 404, exercise=3),
     *of_the_wrong_kind(),
     *[not_tried(f"no {field}", without(field)) for field in ("dot", "replaces", "response", "op")],

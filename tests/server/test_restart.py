@@ -118,7 +118,7 @@ def test_who_is_behind_is_told_everything(facilitator: Facilitator, ada: Phone, 
     facilitator.opens_voting(2)
     told = ada.socket(version=version).hears("state")
     assert told["full"]
-    assert {"stage", "people", "r1", "r2"} == set(told["fragments"])
+    assert {"stage", "people", "timer", "spotlight", "r1", "r2"} == set(told["fragments"])
     assert told == ada.state(version if version is None or version >= 0 else None)
 
 

@@ -1,45 +1,24 @@
-"""What people do while responses are gathered: join, add, edit, remove; and what the facilitator takes off and puts
-back.
-"""
+"""What people do while responses are gathered: add, edit, remove; and what the facilitator takes off and puts back."""
 
 from __future__ import annotations
 
-import random
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workshop import rules, tokens
+from workshop import rules
 from workshop.actions.history import By, put, record
 from workshop.actions.hosting import check_on, find_exercise
+from workshop.actions.joining import join as join
+from workshop.actions.joining import new_participant as new_participant
 from workshop.agenda import MOST_RESPONSES
 from workshop.errors import N_, NotAllowed, NotFound, NotNow, NotUnderstood, Unacceptable
-from workshop.models import Exercise, Participant, Response
+from workshop.models import Exercise, Response
 from workshop.store import Store
 
 # One phone must not fill the exercise: what is removed keeps its number.
 MOST_OWN_RESPONSES = 50
-
-
-def join(store: Store, workshop_id: int, *, secret: str, chance: random.Random) -> bool:
-    """Make whoever has `secret` a participant; only its hash is stored. False where they are one already."""
-    with store.change(workshop_id) as session:
-        secret_hash = tokens.digest(secret)
-        if session.scalar(select(Participant.id).where(Participant.secret_hash == secret_hash)) is not None:
-            return False
-        session.add(new_participant(session, workshop_id, secret_hash, chance))
-    return True
-
-
-def new_participant(
-    session: Session, workshop_id: int, secret_hash: bytes, chance: random.Random, **fields: Any
-) -> Participant:
-    """A row with the next number in the workshop."""
-    last = session.scalar(select(func.max(Participant.number)).where(Participant.workshop_id == workshop_id)) or 0
-    return Participant(
-        workshop_id=workshop_id, number=last + 1, secret_hash=secret_hash, seed=chance.getrandbits(31), **fields
-    )
 
 
 def add_response(
@@ -186,3 +165,10 @@ def _own_response(session: Session, workshop_id: int, number: int, response: int
 def _stands_for_others(session: Session, row: Response) -> bool:
     under = select(Response.number).where(Response.exercise_id == row.exercise_id, Response.merged_into == row.number)
     return session.scalars(under).first() is not None
+
+
+def unchecked(session: Session, workshop_id: int, number: int, participant_id: int) -> Sequence[Response]:
+    """What a participant wrote in an exercise and the facilitator has not checked yet."""
+    wanted = select(Response).join(Exercise, Exercise.id == Response.exercise_id).order_by(Response.number)
+    own = Response.author_id == participant_id, Response.state == "pending"
+    return session.scalars(wanted.where(Exercise.workshop_id == workshop_id, Exercise.number == number, *own)).all()

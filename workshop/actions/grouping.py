@@ -69,7 +69,7 @@ def unmerge(store: Store, workshop_id: int, number: int, response: int, *, by: B
         kept = row.merged_into
         if row.state == "merged":
             put(row, state="live", merged_into=None)
-        return record(session, workshop_id, by, "unmerge", exercise=number, response=response, responses=[kept])
+        return record(session, workshop_id, by, "unmerge", exercise=number, response=response, kept=kept)
 
 
 def add_theme(
@@ -83,23 +83,16 @@ def add_theme(
         exercise = find_exercise(session, workshop_id, number)
         check_grouping(exercise)
         theme = _named(session, exercise, name)
+        is_new = theme is None
         if theme is None:
             theme = Theme(exercise_id=exercise.id, number=_next_theme(session, exercise), name=name)
             session.add(theme)
             made(theme, removed=True)
-        for each in sorted(responses):
-            put(_live(session, workshop_id, number, each), theme=theme.number)
-        entry = record(
-            session,
-            workshop_id,
-            by,
-            "add_theme",
-            exercise=number,
-            theme=theme.number,
-            name=theme.name,
-            responses=sorted(responses),
-        )
-        return theme.number, entry
+        _put_under(session, workshop_id, number, responses, theme.number)
+        about = {"theme": theme.number, "name": theme.name, "responses": sorted(responses)}
+        if is_new:
+            return theme.number, record(session, workshop_id, by, "add_theme", exercise=number, **about)
+        return theme.number, record(session, workshop_id, by, "set_theme", exercise=number, **about)
 
 
 def set_theme(
@@ -111,19 +104,12 @@ def set_theme(
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
         check_grouping(exercise)
-        name = None if theme is None else find_theme(session, exercise, theme).name
-        for each in sorted(responses):
-            put(_live(session, workshop_id, number, each), theme=theme)
-        return record(
-            session,
-            workshop_id,
-            by,
-            "set_theme",
-            exercise=number,
-            theme=theme,
-            name=name,
-            responses=sorted(responses),
-        )
+        row = None if theme is None else find_theme(session, exercise, theme)
+        _put_under(session, workshop_id, number, responses, theme)
+        about = {"responses": sorted(responses)}
+        if row is None:
+            return record(session, workshop_id, by, "clear_theme", exercise=number, **about)
+        return record(session, workshop_id, by, "set_theme", exercise=number, theme=theme, name=row.name, **about)
 
 
 def rename_theme(store: Store, workshop_id: int, number: int, theme: int, name: str, *, by: By) -> int | None:
@@ -135,8 +121,9 @@ def rename_theme(store: Store, workshop_id: int, number: int, theme: int, name: 
         row = find_theme(session, exercise, theme)
         if _named(session, exercise, name) not in (None, row):
             raise Unacceptable(N_("There is a theme of that name already."), code="theme_taken")
+        before = row.name
         put(row, name=name)
-        return record(session, workshop_id, by, "rename_theme", exercise=number, theme=theme, name=name)
+        return record(session, workshop_id, by, "rename_theme", exercise=number, theme=theme, name=name, before=before)
 
 
 def remove_theme(store: Store, workshop_id: int, number: int, theme: int, *, by: By) -> int | None:
@@ -154,6 +141,11 @@ def find_theme(session: Session, exercise: Exercise, theme: int) -> Theme:
     if row is None or row.removed:
         raise NotFound(N_("There is no such theme, or no longer."), code="no_such_theme")
     return row
+
+
+def _put_under(session: Session, workshop_id: int, number: int, responses: Collection[int], theme: int | None) -> None:
+    for each in sorted(responses):
+        put(_live(session, workshop_id, number, each), theme=theme)
 
 
 def _live(session: Session, workshop_id: int, number: int, response: int) -> Response:

@@ -14,12 +14,26 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
 from workshop import rules
-from workshop.errors import N_, NotFound, NotNow
-from workshop.models import Base, Entry, Exercise, Link, Participant, Response, Side, Slip, Theme, Workshop
+from workshop.errors import N_, NotAllowed, NotFound, NotNow
+from workshop.models import (
+    Base,
+    Entry,
+    Exercise,
+    Link,
+    Note,
+    Participant,
+    Response,
+    ReturnLink,
+    Side,
+    Slip,
+    Theme,
+    Workshop,
+)
 from workshop.store import Store
 
 _TABLES: dict[str, type[Base]] = {
-    each.__tablename__: each for each in (Exercise, Link, Participant, Response, Side, Slip, Theme, Workshop)
+    each.__tablename__: each
+    for each in (Exercise, Link, Note, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
 }
 _OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
 
@@ -32,6 +46,8 @@ class By(NamedTuple):
     """The name of the link that was used."""
     at: int
     """Seconds since 1970."""
+    link: int | None = None
+    """The id of that link."""
 
 
 def put(row: Base, **fields: Any) -> None:
@@ -87,6 +103,16 @@ def record(
     return entry.id
 
 
+def amend(session: Session, entry: Entry) -> None:
+    """Add what was just done to an entry, as if all of it had been done at once: undoing sets back what was before."""
+    changes = {(each["of"], *each["key"], each["field"]): each for each in entry.changes}
+    for new in session.info.pop("changes", []):
+        what = (new["of"], *new["key"], new["field"])
+        changes[what] = changes.get(what, new) | {"after": new["after"]}
+    # A new list, for the old one would not be seen to have changed.
+    entry.changes = list(changes.values())
+
+
 def entries(session: Session, workshop_id: int) -> Sequence[Entry]:
     """The history of a workshop, newest first."""
     return session.scalars(select(Entry).where(Entry.workshop_id == workshop_id).order_by(Entry.id.desc())).all()
@@ -101,17 +127,52 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         entry = session.get(Entry, entry_id)
         if entry is None or entry.workshop_id != workshop_id:
             raise NotFound(N_("There is no such entry in the history."), code="no_such_entry")
+        if by.role == "moderator" and entry.role != "moderator":
+            raise NotAllowed(N_("A moderator can undo what a moderator did."), code="not_yours")
         if entry.undone_by is not None:
             raise NotNow(N_("This has been undone already."), code="undone")
+        _check_role(entry, by)
         for change in reversed(entry.changes):
             _set_back(session, change)
         _check_sense(session, workshop_id, entry)
-        # What was undone may itself have been an undoing: then the subject names the one before.
-        subject = entry.subject | {"of": entry.what, "entry": entry.id}
+        if _is_about_links(entry):
+            check_links(session, workshop_id, by)
+        # To undo an undoing is to do it again.
+        subject = {"of": entry.what, "again": False} | entry.subject
+        if entry.what == "undo":
+            subject["again"] = not entry.subject["again"]
         undone = record(session, workshop_id, by, "undo", exercise=entry.exercise, **subject)
-        assert undone is not None
+        if undone is None:
+            raise NotNow(N_("Nothing is left of this to undo."), code="undone")
         entry.undone_by = undone
     return undone
+
+
+def _check_role(entry: Entry, by: By) -> None:
+    """Raise where the entry is of something that its undoer may not do either."""
+    if by.role != "facilitator" and _is_about_links(entry):
+        raise NotAllowed(N_("This needs the facilitator's link; a co-facilitator's is not enough."), code="no_link")
+
+
+def _is_about_links(entry: Entry) -> bool:
+    return any(change["of"] == Link.__tablename__ for change in entry.changes)
+
+
+def check_links(session: Session, workshop_id: int, by: By) -> None:
+    """Raise where, after a change of links, nobody could run the workshop, or whoever changed them could not go on."""
+    working = session.scalars(
+        select(Link.id).where(Link.workshop_id == workshop_id, Link.role == "facilitator", Link.revoked_at.is_(None))
+    ).all()
+    if not working:
+        raise NotNow(
+            N_("This is the last facilitator's link that works. Rotate it instead, or make another first."),
+            code="last_link",
+        )
+    if by.link is not None and by.link not in working:
+        raise NotNow(
+            N_("You are here with this link. Rotate it instead, or revoke it from a page opened with another."),
+            code="own_link",
+        )
 
 
 def _set_back(session: Session, change: dict[str, Any]) -> None:

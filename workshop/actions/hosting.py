@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -17,14 +18,18 @@ from workshop.models import Exercise, Link, Response, Side, Workshop
 from workshop.store import Store
 
 
-def open_workshop(store: Store, agenda: Agenda, *, key: str, now: int, chance: random.Random) -> Workshop:
-    """Open a workshop with its exercises and a link for each role, and give it a code that no other has."""
+def open_workshop(
+    store: Store, agenda: Agenda, *, key: str, now: int, chance: random.Random, **fields: Any
+) -> Workshop:
+    """Open a workshop with its exercises and its first links, and give it a code that no other has. `fields` are
+    further ones of the workshop itself.
+    """
     for _ in range(20):
         workshop = Workshop(
             code=tokens.new_code(chance),
             title=agenda.title,
-            simulated=agenda.simulated,
             opened_at=now,
+            **{"simulated": agenda.simulated, **fields},
             all_exercises=[new_exercise(number, planned) for number, planned in enumerate(agenda.exercises, start=1)],
         )
         try:
@@ -32,7 +37,7 @@ def open_workshop(store: Store, agenda: Agenda, *, key: str, now: int, chance: r
                 session.add(workshop)
                 session.flush()
                 for role in Link.FROM_THE_START:
-                    _add_link(session, workshop.id, role, key, chance)
+                    session.add(new_link(workshop.id, role, key, chance))
                 for exercise, planned in zip(workshop.all_exercises, agenda.exercises, strict=True):
                     add_planned_responses(session, exercise.id, planned)
                 session.flush()
@@ -53,18 +58,27 @@ def find_workshop(session: Session, typed: str) -> Workshop:
 
 
 def workshops(session: Session) -> Sequence[Workshop]:
-    """Every workshop, newest first."""
-    return session.scalars(select(Workshop).order_by(Workshop.id.desc())).all()
+    """Every workshop but rehearsals, newest first."""
+    return session.scalars(select(Workshop).where(Workshop.rehearsal_of.is_(None)).order_by(Workshop.id.desc())).all()
 
 
 def links(session: Session, workshop: Workshop, key: str) -> dict[str, str]:
-    """The path of each role's link, and of `join`. A link made with another key than the server has now is left out."""
+    """The path of each role's first link, and of `join`. One made with another key than the server has now is left
+    out.
+    """
     paths = {"join": f"/j/{workshop.code}"}
-    for link in session.scalars(select(Link).where(Link.workshop_id == workshop.id, Link.revoked_at.is_(None))):
-        secret = link_secret(link, key)
-        if secret is not None:
-            paths[link.role] = f"/{link.role[0]}/{secret}"
+    working = select(Link).where(Link.workshop_id == workshop.id, Link.revoked_at.is_(None))
+    for link in session.scalars(working.order_by(Link.id.desc())):
+        path = link_path(link, key)
+        if path is not None:
+            paths[link.role] = path
     return paths
+
+
+def link_path(link: Link, key: str) -> str | None:
+    """Where a link leads in: the first letter of its role, and its secret. None where its secret cannot be made."""
+    secret = link_secret(link, key)
+    return None if secret is None else f"/{link.role[0]}/{secret}"
 
 
 def link_secret(link: Link, key: str) -> str | None:
@@ -93,6 +107,9 @@ def step(store: Store, workshop_id: int, number: int, here: str, there: str, *, 
         if there == "vote" and not _has_responses(session, exercise):
             raise NotNow(N_("There is nothing to vote on yet. Gather a response first."), code="no_responses")
         put(exercise, phase=there, revealed=rules.is_revealed(here, there, exercise.revealed))
+        if not rules.discussion_is_open(there):
+            # Otherwise it would be back after the vote, and stand before the result.
+            put(exercise, spotlight=None)
         entry = record(session, workshop_id, by, "step", exercise=number, here=here, there=there)
         # Each step has its own time, which is no part of what undoing brings back.
         exercise.timer_ends = exercise.timer_left = None
@@ -148,10 +165,11 @@ def new_exercise(number: int, planned: PlannedExercise) -> Exercise:
     )
 
 
-def _add_link(session: Session, workshop_id: int, role: str, key: str, chance: random.Random) -> None:
+def new_link(workshop_id: int, role: str, key: str, chance: random.Random, name: str | None = None) -> Link:
+    """A row for a link whose secret the server's key can make again."""
     nonce = tokens.new_secret(chance)
     secret = tokens.derive(key, f"link {nonce}")
-    session.add(Link(workshop_id=workshop_id, role=role, nonce=nonce, secret_hash=tokens.digest(secret)))
+    return Link(workshop_id=workshop_id, role=role, name=name, nonce=nonce, secret_hash=tokens.digest(secret))
 
 
 def add_planned_responses(session: Session, exercise_id: int, planned: PlannedExercise) -> None:

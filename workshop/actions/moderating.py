@@ -43,15 +43,13 @@ def _explain(states: set[str]) -> None:
 
 def lock(store: Store, workshop_id: int, number: int, *, by: By) -> int | None:
     """Let nobody write, edit or remove responses for now. The phase stays."""
-    return _set_locked(store, workshop_id, number, True, by)
+    with store.change(workshop_id) as session:
+        put(find_exercise(session, workshop_id, number), locked=True)
+        return record(session, workshop_id, by, "lock", exercise=number)
 
 
 def unlock(store: Store, workshop_id: int, number: int, *, by: By) -> int | None:
     """Undo `lock`."""
-    return _set_locked(store, workshop_id, number, False, by)
-
-
-def _set_locked(store: Store, workshop_id: int, number: int, locked: bool, by: By) -> int | None:
     with store.change(workshop_id) as session:
-        put(find_exercise(session, workshop_id, number), locked=locked)
-        return record(session, workshop_id, by, "lock" if locked else "unlock", exercise=number)
+        put(find_exercise(session, workshop_id, number), locked=False)
+        return record(session, workshop_id, by, "unlock", exercise=number)

@@ -13,18 +13,20 @@ from sqlalchemy.exc import IntegrityError
 ADVISORY_LOCK = 8_888_888
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the tables up to date; does nothing where they are. Of several programs that start at once, one does it."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the tables up to date, or to an earlier revision; does nothing where they are. Of several programs that
+    start at once, one does it.
+    """
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            _upgrade_sqlite(connection)
+            _upgrade_sqlite(connection, to)
         else:
             with connection.begin():
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
-                _run(connection)
+                _run(connection, to)
 
 
-def _upgrade_sqlite(connection: Connection) -> None:
+def _upgrade_sqlite(connection: Connection, to: str) -> None:
     """SQLite alters a table by making it anew and dropping the old one; a drop deletes what refers to it: every dot.
 
     So references are let go of meanwhile, and checked before the commit.
@@ -35,15 +37,15 @@ def _upgrade_sqlite(connection: Connection) -> None:
     try:
         connection.execution_options(begin="IMMEDIATE")
         with connection.begin():
-            _run(connection)
+            _run(connection, to)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("a migration broke a reference"))
     finally:
         raw.execute("PRAGMA foreign_keys=ON")
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -98,6 +98,10 @@ class Exercise(Base):
         return rules.results_are_ready(self.phase, self.revealed)
 
     @property
+    def can_be_taken_away(self) -> bool:
+        return rules.can_be_taken_away(self.phase, self.revealed)
+
+    @property
     def prompts(self) -> dict[str, str]:
         """The prompt of each column, where each has its own; otherwise empty."""
         return {} if self.prompt is not None else {side.key: side.prompt or "" for side in self.sides}

@@ -27,10 +27,12 @@ class Link(Base):
 
 
 class Participant(Base):
-    """Whoever holds one ballot: a phone, of which nothing is known but the hash of its secret, or a paper ballot."""
+    """Whoever holds one ballot: a phone, of which nothing is known but the hash of its secret, or a paper ballot, or
+    nobody, in a rehearsal.
+    """
 
     __tablename__ = "participant"
-    KINDS = ("phone", "paper")
+    KINDS = ("phone", "paper", "simulated")
     STATES = ("in", "waiting", "withdrawn")
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,7 +56,9 @@ class Participant(Base):
 
 
 class Slip(Base):
-    """A printed seat slip: its QR code lets one phone in, once. Made again from the server's key like a link."""
+    """A printed seat slip: its QR code lets one phone in, once. Made again from the server's key like a link; one
+    whose nonce was taken away is void.
+    """
 
     __tablename__ = "slip"
 
@@ -67,6 +71,10 @@ class Slip(Base):
     """Who came with it."""
 
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    @property
+    def is_void(self) -> bool:
+        return self.nonce == ""
 
 
 class ReturnLink(Base):

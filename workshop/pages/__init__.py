@@ -5,7 +5,23 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from workshop.pages import board, console, faults, front, history, joining, moderating, organiser, participant, results
+from workshop.pages import (
+    board,
+    console,
+    discussing,
+    faults,
+    front,
+    history,
+    joining,
+    links,
+    moderating,
+    organiser,
+    participant,
+    people,
+    rehearsing,
+    results,
+    returning,
+)
 
 
 class Number(IntegerConverter):
@@ -19,5 +35,19 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     faults.init_app(app)
     front.init_app(app)
-    for module in (joining, participant, console, moderating, history, board, results, organiser):
+    for module in (
+        board,
+        console,
+        discussing,
+        history,
+        joining,
+        links,
+        moderating,
+        organiser,
+        participant,
+        people,
+        rehearsing,
+        results,
+        returning,
+    ):
         app.register_blueprint(module.pages)

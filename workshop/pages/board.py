@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, screens
 from workshop.errors import N_, NotAllowed, NotFound
-from workshop.pages.house import find_workshop, house, public_url
+from workshop.pages.house import find_workshop, house
+from workshop.pages.qr import svg
 
 pages = Blueprint("board", __name__)
 
@@ -37,7 +35,7 @@ def show(code: str) -> Answer | str:
 
 
 @pages.get("/w/<code>/join.svg")
-def qr(code: str) -> Answer:
+def join_qr(code: str) -> Answer:
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
         held = access.held(workshop.code)
@@ -45,17 +43,4 @@ def qr(code: str) -> Answer:
             access.check_may(db, workshop, "board", held)
         except NotAllowed:
             access.participant_in(db, workshop, held)
-    out = io.BytesIO()
-    # Four modules of quiet around it, as the standard asks; black on white whatever the theme.
-    segno.make(public_url(f"/j/{workshop.code}"), error="m", micro=False).save(
-        out,
-        kind="svg",
-        border=4,
-        dark="#000",
-        light="#fff",
-        xmldecl=False,
-        svgclass=None,
-        lineclass=None,
-        omitsize=True,
-    )
-    return Answer(out.getvalue(), mimetype="image/svg+xml")
+    return Answer(svg(f"/j/{workshop.code}"), mimetype="image/svg+xml")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, answers, screens
 from workshop.actions import gathering, hosting
-from workshop.errors import N_, NotFound, WorkshopError
+from workshop.errors import N_, NotAllowed, NotFound, WorkshopError
+from workshop.models import Workshop
 from workshop.pages import desk
 from workshop.pages.house import find_workshop, house, public_url, wants_json
 
@@ -17,9 +19,23 @@ pages = Blueprint("console", __name__)
 
 @pages.get("/f/<secret>")
 def open_link(secret: str) -> Answer:
+    return _opened("facilitator", secret)
+
+
+@pages.get("/c/<secret>")
+def open_cofacilitators_link(secret: str) -> Answer:
+    return _opened("cofacilitator", secret)
+
+
+@pages.get("/m/<secret>")
+def open_moderators_link(secret: str) -> Answer:
+    return _opened("moderator", secret)
+
+
+def _opened(role: str, secret: str) -> Answer:
     with house().store.reading() as db:
-        code = access.workshop_behind(db, "facilitator", secret).code
-    access.hold(code, "facilitator", secret)
+        code = access.workshop_behind(db, role, secret).code
+    access.hold(code, role, secret)
     return redirect(f"/w/{code}/console", 303)
 
 
@@ -77,6 +93,26 @@ _NOW = {
 }
 
 
+# The links that each role finds beside its console.
+_SHOWN = {
+    "facilitator": ("join", "board", "results", "facilitator"),
+    "cofacilitator": ("join", "board", "results"),
+    "moderator": ("join",),
+}
+
+
+def _role(db: Session, workshop: Workshop) -> str:
+    """Whose console this is: a moderator's has less on it."""
+    held = access.held(workshop.code)
+    try:
+        return access.check_may(db, workshop, "console", held).role
+    except NotAllowed as error:
+        try:
+            return access.check_may(db, workshop, "moderation", held).role
+        except NotAllowed:
+            raise error from None
+
+
 def _again(code: str, error: WorkshopError) -> Answer | str | tuple[str, int]:
     if wants_json():
         raise error
@@ -88,11 +124,12 @@ def _page(code: str, error: WorkshopError | None = None) -> Answer | str | tuple
         workshop = find_workshop(db, code)
         if workshop.code != code:
             return redirect(f"/w/{workshop.code}/console")
-        access.check_may(db, workshop, "console", access.held(workshop.code))
-        screen = screens.screen(db, workshop.id, "console")
+        role = _role(db, workshop)
+        screen = screens.screen(db, workshop.id, "moderation" if role == "moderator" else "console")
         if screen is None:
             raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
-        links = {role: public_url(path) for role, path in hosting.links(db, workshop, house().key).items()}
+        paths = hosting.links(db, workshop, house().key)
+        links = {kind: public_url(path) for kind, path in paths.items() if kind in _SHOWN[role]}
         problem = answers.sentence(error) if error else None
         return (
             render_template("console/page.html", screen=screen, links=links, problem=problem),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import g
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access
@@ -16,10 +17,16 @@ def runs(code: str, what: str = "console") -> tuple[int, By]:
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
         link = access.check_may(db, workshop, what, access.held(workshop.code))
-        return workshop.id, By(link.role, link.name, house().now())
+        g.rehearsal = workshop.id if workshop.is_rehearsal else None
+        return workshop.id, By(link.role, link.name, house().now(), link.id)
 
 
 def did(code: str, said: str, entry: int | None, *, page: str = "console", **facts: Any) -> Answer:
-    """Answer something that was done at the desk, on one of its pages. It can be undone by its entry in the history."""
+    """Answer something that was done at the desk, on one of its pages. It can be undone by its entry in the history.
+
+    In a rehearsal its people follow what was done.
+    """
+    if g.rehearsal is not None:
+        house().rehearsals.follow(g.rehearsal)
     undo = None if entry is None else f"/w/{code}/history/{entry}/undo"
     return done(f"/w/{code}/{page}", said=said, undo=undo, **facts)

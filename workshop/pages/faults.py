@@ -28,6 +28,7 @@ SENTENCES = {
 # What people type, by the name of its field. It is given back whatever goes wrong.
 TYPED = {
     "text": N_("Your response"),
+    "name": N_("Name"),
     "title": N_("Title"),
     "prompt": N_("Prompt"),
     "yes_prompt": N_("YES prompt"),
@@ -55,9 +56,9 @@ def refused(error: WorkshopError) -> tuple[Answer | str, int]:
 
 
 def _way_on(error: WorkshopError) -> str:
-    """Where somebody who was refused can go: to join, if that is what they lack."""
+    """Where somebody who was refused can go: to join, if that is what they lack, or to the lobby that they wait in."""
     code = (request.view_args or {}).get("code", "")
-    return f"/j/{code}" if error.code == "not_joined" else "/"
+    return {"not_joined": f"/j/{code}", "moved": f"/j/{code}", "waiting": f"/w/{code}"}.get(error.code, "/")
 
 
 def expired(_: CSRFError) -> tuple[Answer | str, int]:

@@ -15,6 +15,7 @@ from workshop import access
 from workshop.ballot_box import BallotBox
 from workshop.live import Live
 from workshop.models import Workshop
+from workshop.rehearsal import Rehearsals
 from workshop.settings import Settings
 from workshop.store import Store
 
@@ -27,6 +28,7 @@ class House:
     store: Store
     box: BallotBox
     live: Live
+    rehearsals: Rehearsals
     chance: random.Random
     key: str
 

@@ -11,7 +11,6 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from workshop.actions import grouping, moderating
-from workshop.actions.history import By
 from workshop.errors import N_, NotUnderstood
 from workshop.pages import desk
 from workshop.pages.house import house
@@ -32,7 +31,7 @@ def approve(code: str, number: int) -> Answer:
         said = _("That is on every screen already.")
     elif len(shown) < len(read):
         said += " " + _("The others were changed meanwhile: read them again.")
-    return _did(code, said, entry, by)
+    return desk.did(code, said, entry)
 
 
 @pages.post("/lock")
@@ -44,7 +43,7 @@ def lock(code: str, number: int) -> Answer:
     act = moderating.lock if wish == "yes" else moderating.unlock
     entry = act(house().store, workshop_id, number, by=by)
     said = _("Responses are closed for now.") if wish == "yes" else _("People can write again.")
-    return _did(code, said, entry, by)
+    return desk.did(code, said, entry)
 
 
 @pages.post("/merge")
@@ -59,14 +58,14 @@ def merge(code: str, number: int) -> Answer:
         count,
         kept=kept,
     )
-    return _did(code, said, entry, by)
+    return desk.did(code, said, entry)
 
 
 @pages.post("/responses/<int:response>/unmerge")
 def unmerge(code: str, number: int, response: int) -> Answer:
     workshop_id, by = desk.runs(code, "moderation")
     entry = grouping.unmerge(house().store, workshop_id, number, response, by=by)
-    return _did(code, _("R%(number)s stands by itself again.", number=response), entry, by)
+    return desk.did(code, _("R%(number)s stands by itself again.", number=response), entry)
 
 
 @pages.post("/theme")
@@ -84,26 +83,21 @@ def set_theme(code: str, number: int) -> Answer:
         said = ngettext("%(num)s response has no theme.", "%(num)s responses have no theme.", len(chosen))
     else:
         said = ngettext("%(num)s response is under its theme.", "%(num)s responses are under their theme.", len(chosen))
-    return _did(code, said, entry, by, theme=theme)
+    return desk.did(code, said, entry, theme=theme)
 
 
 @pages.post("/themes/<int:theme>")
 def rename_theme(code: str, number: int, theme: int) -> Answer:
     workshop_id, by = desk.runs(code, "moderation")
     entry = grouping.rename_theme(house().store, workshop_id, number, theme, request.form.get("name", ""), by=by)
-    return _did(code, _("The theme has its new name."), entry, by)
+    return desk.did(code, _("The theme has its new name."), entry)
 
 
 @pages.post("/themes/<int:theme>/remove")
 def remove_theme(code: str, number: int, theme: int) -> Answer:
     workshop_id, by = desk.runs(code, "moderation")
     entry = grouping.remove_theme(house().store, workshop_id, number, theme, by=by)
-    return _did(code, _("The theme is removed. Its responses stay."), entry, by)
-
-
-def _did(code: str, said: str, entry: int | None, by: By, **facts: int | None) -> Answer:
-    page = "moderation" if by.role == "moderator" else "console"
-    return desk.did(code, said, entry, page=page, **facts)
+    return desk.did(code, _("The theme is removed. Its responses stay."), entry)
 
 
 def _chosen() -> list[int]:

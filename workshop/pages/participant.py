@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import access, answers, screens
 from workshop.actions import gathering, voting
+from workshop.actions.hosting import find_exercise
 from workshop.actions.voting import Cast
 from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, Unacceptable, WorkshopError
 from workshop.models import Participant, Workshop
@@ -23,8 +24,6 @@ from workshop.screens import Own, Screen
 
 pages = Blueprint("participant", __name__, url_prefix="/w/<code>")
 
-NO_DOT_LEFT = Unacceptable(N_("You've used all your dots. Remove one to move it."), code="no_dot_left")
-
 Page = Answer | str | tuple[str, int]
 
 
@@ -32,7 +31,11 @@ Page = Answer | str | tuple[str, int]
 def show(code: str) -> Page:
     try:
         return _page(code)
-    except NotAllowed:
+    except NotAllowed as error:
+        if error.code == "waiting":
+            return _lobby(code)
+        if error.code == "moved":
+            raise
         return redirect(f"/j/{code}")
 
 
@@ -62,14 +65,17 @@ def add_response(code: str, number: int) -> Page:
     except WorkshopError as error:
         return _again(code, error)
     with house().store.reading() as db:
-        unchecked = answers.unchecked(screens.unchecked(db, workshop_id, number, participant_id))
-    waits = any(each["number"] == response for each in unchecked)
-    said = (
-        _("Added. The facilitator checks it before everyone sees it.")
-        if waits
-        else _("Added. You can edit or remove it until voting starts.")
-    )
-    more: dict[str, Any] = {"unchecked": unchecked} if waits else {}
+        unchecked = answers.unchecked(gathering.unchecked(db, workshop_id, number, participant_id))
+    if any(each["number"] == response for each in unchecked):
+        said = _("Added. The facilitator checks it before everyone sees it.")
+        more: dict[str, Any] = {"unchecked": unchecked}
+    else:
+        said = (
+            _("Added. You can edit or remove it until responses are closed.")
+            if _is_open(code)
+            else _("Added. You can edit or remove it until voting starts.")
+        )
+        more = {}
     return done(f"/w/{code}", said=said, status=201 if is_new else 200, number=response, **more)
 
 
@@ -98,7 +104,7 @@ def edit_response(code: str, number: int, response: int) -> Page:
         with house().store.reading() as db:
             return _editing(db, code, number, response, error), error.status
     with house().store.reading() as db:
-        waits = any(each.number == response for each in screens.unchecked(db, workshop_id, number, participant_id))
+        waits = any(each.number == response for each in gathering.unchecked(db, workshop_id, number, participant_id))
     said = _("Changed. The facilitator checks it before everyone sees it.") if waits else _("Changed.")
     return done(f"/w/{code}", said=said, number=response)
 
@@ -118,7 +124,7 @@ def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
     workshop_id, participant_id = _ids(code)
     if request.form.get("dot") == "" and not wants_json():
         # What the page puts there when no dot is in hand.
-        return _again(code, NO_DOT_LEFT)
+        return _again(code, _no_dot_left(workshop_id, number))
     moves = _moves_in_json(number) if request.is_json else [answers.read_move(request.form)]
     return _cast(code, lambda: voting.move_dots(house().box, workshop_id, participant_id, number, moves))
 
@@ -163,6 +169,12 @@ def _ids(code: str) -> tuple[int, int]:
         return workshop.id, participant.id
 
 
+def _is_open(code: str) -> bool:
+    """Whether the exercise that is on is talked about, and need not be voted on."""
+    with house().store.reading() as db:
+        return find_workshop(db, code).exercise.kind == "open"
+
+
 def _moves_in_json(number: int) -> list[Move]:
     try:
         data = request.get_json()
@@ -171,6 +183,18 @@ def _moves_in_json(number: int) -> list[Move]:
     if not isinstance(data, Mapping):
         raise NotUnderstood(N_("Send an object with a list of “moves”."))
     return answers.read_moves({**data, "exercise": number})[1]
+
+
+def _no_dot_left(workshop_id: int, number: int) -> WorkshopError:
+    """What a phone with JavaScript says by itself, in the same words."""
+    with house().store.reading() as db:
+        allowance = find_exercise(db, workshop_id, number).allowance
+    sentence = ngettext(
+        "You've used your %(num)s dot. Remove it to move it.",
+        "You've used all %(num)s dots. Remove one to move it.",
+        allowance,
+    )
+    return Unacceptable(sentence, code="no_dot_left")
 
 
 def _cast(code: str, put: Callable[[], Cast]) -> Page | tuple[Answer, int]:
@@ -210,7 +234,12 @@ def _page(code: str, error: WorkshopError | None = None) -> Page:
         if screen is None:
             raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
         own = screens.own(db, screen.exercise, participant)
-        return _render("participant/page.html", screen, own, error)
+        return _render("participant/page.html", screen, own, error, participant=participant)
+
+
+def _lobby(code: str) -> str:
+    with house().store.reading() as db:
+        return render_template("joining/lobby.html", workshop=find_workshop(db, code))
 
 
 def _editing(db: Session, code: str, number: int, response: int, error: WorkshopError | None = None) -> str:

@@ -11,7 +11,7 @@ from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
 from workshop.models import Workshop
 from workshop.pages.house import find_workshop, house
-from workshop.results import counting, downloads
+from workshop.results import counting, downloads, talk
 
 pages = Blueprint("results", __name__)
 
@@ -42,6 +42,8 @@ def show(code: str) -> Answer | str:
             exercise=exercise,
             result=result if shown else None,
             check=downloads.check_sentence(result),
+            counted=result,
+            talk=talk.talk(db, exercise, result),
         )
 
 
@@ -51,10 +53,10 @@ def download(code: str, number: int, form: str) -> Answer:
         workshop = find_workshop(db, code)
         _check(db, workshop)
         exercise = find_exercise(db, workshop.id, number)
-        if not exercise.has_results:
+        if not exercise.can_be_taken_away:
             raise NotNow(N_("There are no results yet: voting has not started."), code="no_results")
         result = counting.count(db, exercise)
-        body = downloads.write(form, workshop, exercise, result)
+        body = downloads.write(form, workshop, exercise, result, talk.talk(db, exercise, result))
         name = downloads.file_name(form, workshop, exercise, result)
     return Answer(
         body,

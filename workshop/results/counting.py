@@ -80,9 +80,7 @@ def count(session: Session, exercise: Exercise) -> Result:
     rows = session.scalars(select(Response).where(Response.exercise_id == exercise.id).order_by(Response.number)).all()
     responses = {row.number: row for row in rows if row.state == "live"}
     voting = voting_in(session, exercise)
-    people = select(Participant.id).where(
-        Participant.workshop_id == exercise.workshop_id, Participant.state != "withdrawn"
-    )
+    people = select(Participant.id).where(Participant.workshop_id == exercise.workshop_id, Participant.state == "in")
     of_exercise = (
         Dot.exercise_id == exercise.id,
         Dot.number <= exercise.allowance,

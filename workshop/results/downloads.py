@@ -7,12 +7,14 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from workshop import rules
 from workshop.models import Exercise, Workshop
 from workshop.results.counting import Result
+from workshop.results.talk import Talk
 
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 COLUMNS = ("rank", "number", "response", "side", "dots", "people", "share", "theme", "merged", "note")
@@ -20,10 +22,16 @@ COLUMNS = ("rank", "number", "response", "side", "dots", "people", "share", "the
 # A spreadsheet takes a cell that begins like this for a formula, or drops the character and looks at the next.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
+# What is empty where there was no vote.
+OF_DOTS = ("rank", "shared", "dots", "people", "share")
 
-def write(form: str, workshop: Workshop, exercise: Exercise, result: Result) -> bytes:
-    """The file in the form `csv` or `json`."""
-    return (_csv if form == "csv" else _json)(workshop, exercise, result).encode()
+
+def write(form: str, workshop: Workshop, exercise: Exercise, result: Result, talk: Talk | None = None) -> bytes:
+    """The file in the form `csv` or `json`, with the notes of the `talk`.
+
+    Where there was no vote, responses are in the order of their numbers, and what is said of dots is empty.
+    """
+    return (_csv if form == "csv" else _json)(workshop, exercise, result, talk or Talk()).encode()
 
 
 def file_name(form: str, workshop: Workshop, exercise: Exercise, result: Result) -> str:
@@ -31,7 +39,7 @@ def file_name(form: str, workshop: Workshop, exercise: Exercise, result: Result)
     day = datetime.fromtimestamp(workshop.opened_at, UTC).date().isoformat()
     plain = unicodedata.normalize("NFKD", workshop.title).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "workshop"
-    stamp = "-provisional" if result.provisional else ""
+    stamp = ("-rehearsal" if workshop.is_rehearsal else "") + ("-provisional" if result.provisional else "")
     return f"{day}_{slug}_ex{exercise.number}-results{stamp}.{form}"
 
 
@@ -57,38 +65,51 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _notes(workshop: Workshop, result: Result) -> list[str]:
+def _notes(workshop: Workshop, result: Result, talk: Talk) -> list[str]:
+    if not talk.voted:
+        simulated = ["Simulated: these responses are not from people."] if workshop.simulated else []
+        return [*simulated, "A vote was begun and not finished." if result.people else "No vote was taken."]
     notes = []
     if result.provisional:
         notes.append("Provisional: dots can still move.")
-    if workshop.simulated:
+    if workshop.is_rehearsal:
+        notes.append("Rehearsal: the people and their dots are simulated.")
+    elif workshop.simulated:
         notes.append("Simulated: these dots were not placed by people.")
     return notes
 
 
-def _csv(workshop: Workshop, exercise: Exercise, result: Result) -> str:
+def _in_order(result: Result, talk: Talk) -> Sequence[rules.Standing]:
+    return result.standings if talk.voted else sorted(result.standings, key=lambda standing: standing.response)
+
+
+def _row(cells: Sequence[object], talk: Talk) -> list[object]:
+    named = zip(COLUMNS, cells, strict=True)
+    return ["" if column in OF_DOTS and not talk.voted else cell for column, cell in named]
+
+
+def _csv(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for standing in result.standings:
+    for standing in _in_order(result, talk):
         response = result.responses[standing.response]
-        writer.writerow(
-            (
-                show_rank(standing),
-                f"R{standing.response}",
-                _safe(response.text),
-                response.side.upper(),
-                standing.dots,
-                standing.people,
-                show_share(result.share(standing)),
-                _safe(_theme(result, standing) or ""),
-                "\n".join(f"R{each.number} {each.text}" for each in result.merged.get(standing.response, ())),
-                "",
-            )
+        cells = (
+            show_rank(standing),
+            f"R{standing.response}",
+            _safe(response.text),
+            response.side.upper(),
+            standing.dots,
+            standing.people,
+            show_share(result.share(standing)),
+            _safe(_theme(result, standing) or ""),
+            "\n".join(f"R{each.number} {each.text}" for each in result.merged.get(standing.response, ())),
+            _safe(talk.note(standing.response)),
         )
+        writer.writerow(_row(cells, talk))
     total = show_share(1.0 if result.in_tally else 0.0)
-    note = " ".join([*_notes(workshop, result), check_sentence(result)])
-    writer.writerow(("", "", "All responses", "", result.in_tally, result.people, total, "", "", note))
+    note = " ".join([*_notes(workshop, result, talk), *([check_sentence(result)] if talk.voted else [])])
+    writer.writerow(_row(("", "", "All responses", "", result.in_tally, result.people, total, "", "", note), talk))
     # Excel takes a file without the mark for one in the machine's old code page.
     return "\ufeff" + out.getvalue()
 
@@ -102,14 +123,15 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _json(workshop: Workshop, exercise: Exercise, result: Result) -> str:
+def _json(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> str:
     prompts: Any = exercise.prompts or exercise.prompt
-    document = {
+    document: dict[str, Any] = {
         "workshop": {
             "title": workshop.title,
             "code": workshop.code,
             "opened_at": datetime.fromtimestamp(workshop.opened_at, UTC).isoformat(),
             "simulated": workshop.simulated,
+            "rehearsal": workshop.is_rehearsal,
         },
         "exercise": {
             "number": exercise.number,
@@ -118,7 +140,9 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result) -> str:
             "allowance": exercise.allowance,
             "most_per_response": exercise.most_per_response,
             "totals": exercise.totals,
+            "note": talk.note(0),
         },
+        "voted": talk.voted,
         "provisional": result.provisional,
         "joined": result.joined,
         "people": result.people,
@@ -129,7 +153,7 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result) -> str:
             "equal": result.adds_up,
             "sentence": check_sentence(result),
         },
-        "notes": _notes(workshop, result),
+        "notes": _notes(workshop, result, talk),
         "results": [
             {
                 "rank": standing.rank,
@@ -144,8 +168,12 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result) -> str:
                 "merged": [
                     {"number": each.number, "response": each.text} for each in result.merged.get(standing.response, ())
                 ],
+                "note": talk.note(standing.response),
             }
-            for standing in result.standings
+            | ({} if talk.voted else dict.fromkeys(OF_DOTS))
+            for standing in _in_order(result, talk)
         ],
     }
+    if not talk.voted:
+        document |= dict.fromkeys(("people", "dots", "check"))
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

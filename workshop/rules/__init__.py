@@ -21,7 +21,9 @@ from workshop.rules.dots import (
 from workshop.rules.phases import (
     PHASES,
     backwards,
+    can_be_taken_away,
     check_step,
+    discussion_is_open,
     grouping_is_open,
     is_revealed,
     onwards,
@@ -50,8 +52,8 @@ from workshop.rules.responses import (
 __all__ = [
     "DEFAULT_ALLOWANCE", "IN_HAND", "KINDS", "LONGEST_CAP", "LONGEST_OP", "LONGEST_RESPONSE", "LONGEST_SIDE",
     "LONGEST_THEME", "MOST_ALLOWANCE", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES", "PHASES", "SHORTEST_CAP", "SIDES",
-    "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting", "backwards", "check_response",
-    "check_side", "check_step", "check_theme", "grouping_is_open", "in_hand", "is_revealed", "judge", "onwards",
-    "rank", "results_are_ready", "shuffled", "standings", "suggested_allowance", "suggested_range", "tidy",
-    "tie_across", "totals_are_public",
+    "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting", "backwards", "can_be_taken_away",
+    "check_response", "check_side", "check_step", "check_theme", "discussion_is_open", "grouping_is_open", "in_hand",
+    "is_revealed", "judge", "onwards", "rank", "results_are_ready", "shuffled", "standings", "suggested_allowance",
+    "suggested_range", "tidy", "tie_across", "totals_are_public",
 ]  # fmt: skip

@@ -77,6 +77,18 @@ def results_are_ready(phase: str, revealed: bool) -> bool:
     return phase in ("vote", "reveal") or revealed
 
 
+def can_be_taken_away(phase: str, revealed: bool) -> bool:
+    """Whether there is something to download: a result, or responses that were talked about without a vote."""
+    return results_are_ready(phase, revealed) or phase in ("discuss", "closed")
+
+
+def discussion_is_open(phase: str) -> bool:
+    """Whether a response can be put on every screen to be talked about: not before people have written, and not while
+    a vote is under way.
+    """
+    return phase not in ("draft", "vote", "reveal")
+
+
 def grouping_is_open(phase: str) -> bool:
     """Whether responses can be merged and given themes. While people vote, what they vote on stays as it is."""
     return phase != "vote"

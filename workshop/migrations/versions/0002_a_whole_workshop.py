@@ -132,7 +132,7 @@ def _people() -> None:
         # The pair that follows begins with the workshop and serves the same look-ups.
         table.drop_index(op.f("ix_participant_workshop_id"))
         table.create_unique_constraint(op.f("uq_participant_workshop_id_number"), ["workshop_id", "number"])
-        table.create_check_constraint(op.f("ck_participant_kind_known"), "kind IN ('phone', 'paper')")
+        table.create_check_constraint(op.f("ck_participant_kind_known"), "kind IN ('phone', 'paper', 'simulated')")
         table.create_check_constraint(op.f("ck_participant_state_known"), "state IN ('in', 'waiting', 'withdrawn')")
         table.create_check_constraint(op.f("ck_participant_number_from_one"), "number >= 1")
 

@@ -1,0 +1,9 @@
+/** Times as the reader's clock has them. Without this they are in UTC, and say so. */
+
+const shown = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+  dateStyle: "medium",
+  timeStyle: "short",
+});
+
+for (const time of document.querySelectorAll("time"))
+  time.textContent = shown.format(new Date(time.dateTime));

@@ -1,0 +1,145 @@
+"""The history in words and as a file: what was done from the console, by which role and when, and what was undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from workshop.errors import N_
+from workshop.models import Entry, Workshop
+
+ROLES = {
+    "facilitator": N_("Facilitator"),
+    "cofacilitator": N_("Co-facilitator"),
+    "moderator": N_("Moderator"),
+    "timer": N_("Timer"),
+    "board": N_("Board"),
+    "results": N_("Results"),
+}
+
+STEPS = {
+    ("draft", "gather"): N_("opened responses"),
+    ("gather", "group"): N_("closed responses to group them"),
+    ("vote", "reveal"): N_("closed voting"),
+    ("reveal", "discuss"): N_("revealed the results"),
+    ("reveal", "vote"): N_("opened voting again"),
+    ("discuss", "reveal"): N_("hid the results again"),
+    ("discuss", "closed"): N_("closed the exercise"),
+    ("closed", "discuss"): N_("opened the exercise again"),
+}
+TOWARDS = {
+    "draft": N_("went back to draft"),
+    "gather": N_("went back to gathering responses"),
+    "group": N_("went back to grouping"),
+    "vote": N_("started voting"),
+    "discuss": N_("started the discussion"),
+}
+
+DOORS = {"open": N_("open"), "capped": N_("capped at %(capacity)s"), "slips": N_("slips")}
+
+DEEDS = {
+    "withdraw": N_("withdrew R%(response)s"),
+    "restore": N_("restored R%(response)s"),
+    "approve": N_("showed %(responses)s after checking"),
+    "lock": N_("closed responses for now"),
+    "unlock": N_("let people write again"),
+    "merge": N_("merged %(responses)s into R%(response)s"),
+    "unmerge": N_("took R%(response)s out of R%(kept)s"),
+    "add_theme": N_("added the theme “%(name)s”"),
+    "set_theme": N_("put %(responses)s under the theme “%(name)s”"),
+    "clear_theme": N_("put %(responses)s under no theme"),
+    "rename_theme": N_("renamed the theme “%(before)s” to “%(name)s”"),
+    "remove_theme": N_("removed the theme “%(name)s”"),
+    "set_spotlight": N_("put R%(response)s on every screen"),
+    "save_note": N_("wrote notes on R%(response)s"),
+    "create_link": N_("made a link: %(link)s"),
+    "rename_link": N_("renamed a link: %(link)s"),
+    "revoke_link": N_("revoked a link: %(link)s"),
+    "rotate_link": N_("put a new link in the place of one: %(link)s"),
+    "admit": N_("let people in from the lobby: %(count)s"),
+    "set_door": N_("set the door: %(door)s"),
+    "ask_names": N_("chose whether names are asked for: %(asks)s"),
+    "make_slips": N_("made slips %(first)s to %(last)s"),
+    "void_slip": N_("made slip %(number)s void"),
+    "make_return_link": N_("made a return link for ballot %(ballot)s"),
+}
+"""What each verb of `actions` says, with what its entry's subject names."""
+
+DEEDS_ON_THE_WHOLE = {
+    "set_spotlight": N_("took the response off every screen"),
+    "save_note": N_("wrote notes on the exercise"),
+}
+"""What it says where its subject names no response."""
+
+
+def deed(entry: Entry) -> str:
+    """What was done, as the rest of a sentence that begins with who did it."""
+    if entry.what == "undo":
+        words = N_("did again: %(deed)s") if entry.subject["again"] else N_("undid: %(deed)s")
+        return str(gettext(words, deed=_said(entry.subject["of"], entry.subject)))
+    return _said(entry.what, entry.subject)
+
+
+def who(entry: Entry) -> str:
+    """The role, and the name of the link where it has one."""
+    return _link(entry.role, entry.name)
+
+
+def _link(role: str, name: str | None) -> str:
+    words = gettext(ROLES.get(role, role))
+    return f"{words} ({name})" if name else str(words)
+
+
+def _said(what: str, subject: dict[str, Any]) -> str:
+    if what == "step":
+        words = STEPS.get((subject["here"], subject["there"])) or TOWARDS[subject["there"]]
+        return str(gettext(words))
+    values = {key: _list(value) if isinstance(value, list) else value for key, value in subject.items()}
+    if "role" in subject:
+        values["link"] = _link(subject["role"], subject["name"])
+    if "door" in subject:
+        values["door"] = gettext(DOORS[subject["door"]]) % subject
+    if "asks" in subject:
+        values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
+    whole = DEEDS_ON_THE_WHOLE.get(what) if not subject.get("response") else None
+    return str(gettext(whole or DEEDS.get(what, what))) % values
+
+
+def _list(numbers: list[Any]) -> str:
+    """R1, R4."""
+    return ", ".join(f"R{number}" for number in numbers)
+
+
+def at(seconds: int) -> str:
+    """ISO 8601, UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def as_json(workshop: Workshop, entries: Iterable[Entry]) -> bytes:
+    """The history as a file, oldest entry first: see docs/protocol.md."""
+    document = {
+        "workshop": {
+            "title": workshop.title,
+            "code": workshop.code,
+            "simulated": workshop.simulated,
+            "rehearsal": workshop.is_rehearsal,
+        },
+        "entries": [
+            {
+                "number": entry.id,
+                "at": at(entry.at),
+                "role": entry.role,
+                "name": entry.name,
+                "what": entry.what,
+                "exercise": entry.exercise,
+                "sentence": f"{who(entry)} {deed(entry)}",
+                "undone_by": entry.undone_by,
+            }
+            for entry in sorted(entries, key=lambda entry: entry.id)
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
