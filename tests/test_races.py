@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from tests.cast import BY, Person, Room
 from tests.racing import at_once
-from workshop.actions import hosting
+from workshop.actions import gathering, grouping, hosting
 from workshop.ballot_box import BallotBox
 from workshop.errors import WorkshopError
 from workshop.rules import Move
@@ -107,3 +108,63 @@ def test_a_dot_counts_if_and_only_if_it_was_acknowledged_before_the_close(voting
         assert [person.ballot()[0] for person in people] == [(lies[person], revs[person]) for person in people]
         hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote", by=BY)
     assert sum(revs.values()) >= 50
+
+
+def test_who_groups_while_people_vote_is_refused_and_what_is_withdrawn_strands_no_dot(voting_room: Room) -> None:
+    people = [voting_room.person() for _ in range(4)]
+
+    def votes(person: Person) -> list[int | None]:
+        """Where one's four dots lie in the end, as far as was acknowledged."""
+        chance, revs = random.Random(person.id), [0] * 4
+        found: list[int | None] = [None] * 4
+        for turn in range(40):
+            dot, wish = chance.randint(1, 4), chance.choice([1, 2, 3])
+            (outcome,) = person.casts([Move(dot, revs[dot - 1], wish, f"v{turn}")]).outcomes
+            if outcome == "moved":
+                found[dot - 1], revs[dot - 1] = wish, revs[dot - 1] + 1
+            else:
+                assert isinstance(outcome, WorkshopError)
+                assert (outcome.code, wish) == ("no_such_response", 3)
+        return found
+
+    def groups() -> list[str]:
+        told = []
+        for turn in range(20):
+            try:
+                grouping.merge(voting_room.store, voting_room.id, 1, [1, 2], 1 + turn % 2, by=BY)
+            except WorkshopError as error:
+                told.append(error.code)
+        return told
+
+    def withdraws() -> None:
+        for act in [gathering.withdraw, gathering.restore] * 10:
+            act(voting_room.store, voting_room.id, 1, 3, by=BY)
+
+    acts: list[Callable[[], object]] = [groups, withdraws, *(partial(votes, each) for each in people)]
+    told, _, *lies = at_once(*acts)
+    assert told == ["grouping_locked"] * 20
+    # It ended restored, so every dot counts where it was last acknowledged to lie.
+    counting = Counter(on for each in lies if isinstance(each, list) for on in each if on)
+    assert voting_room.tally == counting
+    assert voting_room.result.adds_up
+
+
+def test_of_a_merge_and_the_start_of_voting_at_once_one_comes_first_and_no_dot_is_lost(voting_room: Room) -> None:
+    ada = voting_room.person()
+    for dot, wish in ((1, 1), (2, 2), (3, 3)):
+        ada.moves(dot, wish)
+    ends = set()
+    for _ in range(20):
+        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal", by=BY)
+        merged, opened = at_once(
+            lambda: grouping.merge(voting_room.store, voting_room.id, 1, [1, 2], by=BY),
+            lambda: hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote", by=BY),
+        )
+        assert not isinstance(opened, WorkshopError)
+        ends.add(merged.code if isinstance(merged, WorkshopError) else "merged")
+        assert voting_room.tally == ({1: 1, 2: 1, 3: 1} if isinstance(merged, WorkshopError) else {1: 2, 3: 1})
+        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal", by=BY)
+        grouping.unmerge(voting_room.store, voting_room.id, 1, 2, by=BY)
+        assert voting_room.tally == {1: 1, 2: 1, 3: 1}
+        hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote", by=BY)
+    assert ends <= {"merged", "grouping_locked"}

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from workshop import rules
 from workshop.actions.voting import Cast
 from workshop.errors import N_, NotNow, NotUnderstood, WorkshopError
+from workshop.models import Response
 from workshop.rules import Move
 
 FAULT = WorkshopError(N_("Something went wrong on our side. Nothing you did was lost; try again."), code="fault")
@@ -33,6 +34,11 @@ def failed(error: WorkshopError) -> dict[str, Any]:
 def ballot(number: int, slots: Sequence[tuple[int | None, int]], finished: bool) -> dict[str, Any]:
     """A ballot: for each dot the response it counts for (or None) and its revision."""
     return {"exercise": number, "allowance": len(slots), "finished": finished, "dots": slots}
+
+
+def unchecked(responses: Sequence[Response]) -> list[dict[str, Any]]:
+    """Responses that only their author sees, until they have been checked."""
+    return [{"number": each.number, "side": each.side, "text": each.text} for each in responses]
 
 
 def moved(cast: Cast) -> dict[str, Any]:

@@ -24,6 +24,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -83,6 +84,13 @@ class Pair(NamedTuple):
 def suggestions(responses: Sequence[Candidate], most: int = 12) -> list[Pair]:
     """Pairs of one column that may be the same idea: at most `most`, the likest first, then by number."""
     return _pairs(responses, most, lambda one, other: one == other)
+
+
+# Comparing some hundred texts takes as long as drawing them, and most of what is pushed leaves them as they were.
+@lru_cache(maxsize=64)
+def remembered(responses: tuple[Candidate, ...]) -> tuple[Pair, ...]:
+    """`suggestions`, compared once as long as nobody writes or changes a response."""
+    return tuple(suggestions(responses))
 
 
 def across(responses: Sequence[Candidate], most: int = 12) -> list[Pair]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from workshop import rules
-from workshop.ballots import ballots_of, slots, voting_in
+from workshop import likeness, rules
+from workshop.ballots import ballots_of, resolved, slots, voting_in
+from workshop.likeness import Candidate
 from workshop.models import Ballot, Dot, Exercise, Note, Participant, Response, Side, Theme, Workshop
 from workshop.results import counting
 from workshop.results.counting import Result
@@ -39,6 +40,8 @@ class Screen:
     merged: Mapping[int, Sequence[Response]] = field(default_factory=dict)
     """The originals that stand under a response, by its number."""
     themes: Sequence[Theme] = ()
+    alike: Sequence[tuple[Response, Response]] = ()
+    """Pairs that may say the same, the likest first."""
     pending: Sequence[Response] = ()
     withdrawn: Sequence[Response] = ()
     notes: Mapping[int, Note] = field(default_factory=dict)
@@ -83,7 +86,9 @@ class Screen:
         """
         if self.result:
             return [self.result.responses[standing.response] for standing in self.result.standings]
-        return [response for side in self.exercise.sides for response in self.on_side(side.key)]
+        sides = [side.key for side in self.exercise.sides]
+        lists = [name for side in sides for name in (*(f"{side}_{theme.number}" for theme in self.headings), side)]
+        return [response for name in lists for response in self.in_list(name)]
 
     @property
     def beside_the_spotlight(self) -> tuple[Response | None, Response | None]:
@@ -102,7 +107,29 @@ class Screen:
 
     def in_theme(self, theme: Theme | None) -> list[Response]:
         """The responses under a theme, or under none."""
-        return [response for response in self.responses if response.theme == (theme and theme.number)]
+        return [response for response in self.responses if self.theme(response) is theme]
+
+    def theme(self, response: Response) -> Theme | None:
+        """The theme of a response, or None where it has none or its theme was removed."""
+        return next((theme for theme in self.themes if theme.number == response.theme), None)
+
+    @property
+    def headings(self) -> Sequence[Theme]:
+        """The themes that responses are listed under on phones and boards: none while people write or vote."""
+        return self.themes if self.phase in ("group", "discuss", "closed") and self.result is None else ()
+
+    @property
+    def offers_grouping(self) -> bool:
+        """Whether the desk has the tools for it at hand: not between the vote and its result, though it may be done."""
+        return self.phase in ("draft", "gather", "group", "discuss")
+
+    def list_of(self, response: Response) -> str:
+        """The name of the list that phones and boards have a response in."""
+        theme = self.theme(response) if self.headings else None
+        return f"{response.side}_{theme.number}" if theme else response.side
+
+    def in_list(self, name: str) -> list[Response]:
+        return [response for response in self.responses if self.list_of(response) == name]
 
     def shuffled(self, seed: int) -> list[Response]:
         """The responses in a participant's own order."""
@@ -133,7 +160,7 @@ class Own:
 
     seed: int
     mine: frozenset[int]
-    """The numbers of the responses they wrote."""
+    """The numbers of the responses they wrote and may change."""
     slots: Sequence[tuple[int | None, int]]
     finished: bool
     unchecked: Sequence[Response] = ()
@@ -174,6 +201,10 @@ def screen(session: Session, workshop_id: int, audience: str) -> Screen | None:
     rows = session.scalars(select(Response).where(Response.exercise_id == exercise.id).order_by(Response.number)).all()
     at_the_desk, at_the_front = audience in AT_THE_DESK, audience != "participant"
     live = [row for row in rows if row.state == "live"]
+    withdrawn = [row for row in rows if row.state == "withdrawn"]
+    # At the desk, what stands under a withdrawn response is seen with it; elsewhere neither is.
+    standing = {row.number for row in (*live, *(withdrawn if at_the_desk else ()))}
+    merged = resolved({row.number: row.merged_into for row in rows if row.state == "merged"}, standing)
     result = counting.count(session, exercise) if exercise.totals_are_public else None
     return Screen(
         audience=audience,
@@ -181,12 +212,13 @@ def screen(session: Session, workshop_id: int, audience: str) -> Screen | None:
         workshop=workshop,
         exercise=exercise,
         responses=live if at_the_desk or exercise.phase != "draft" else [],
-        merged=counting.merged_under(rows, voting_in(session, exercise)),
+        merged=counting.merged_under(rows, merged),
         themes=session.scalars(
             select(Theme).where(Theme.exercise_id == exercise.id, ~Theme.removed).order_by(Theme.number)
         ).all(),
+        alike=_alike(live) if at_the_desk and _may_be_grouped(exercise) else (),
         pending=[row for row in rows if row.state == "pending"] if at_the_desk else (),
-        withdrawn=[row for row in rows if row.state == "withdrawn"] if at_the_desk else (),
+        withdrawn=withdrawn if at_the_desk else (),
         notes={note.response: note for note in _notes(session, exercise)} if at_the_desk else {},
         joined=counting.joined(session, workshop_id) if at_the_front or exercise.phase == "vote" else None,
         waiting=counting.waiting(session, workshop_id) if at_the_desk else None,
@@ -223,10 +255,13 @@ def own(session: Session, exercise: Exercise, participant: Participant) -> Own:
         .where(Response.exercise_id == exercise.id, Response.author_id == participant.id)
         .order_by(Response.number)
     ).all()
+    voting = voting_in(session, exercise)
+    # What others were merged into is no longer its author's alone to change.
+    mine = {each.number for each in written if each.state == "live"} - set(voting.merged.values())
     return Own(
         seed=participant.seed,
-        mine=frozenset(each.number for each in written if each.state == "live"),
-        slots=slots(ballot, voting_in(session, exercise)),
+        mine=frozenset(mine),
+        slots=slots(ballot, voting),
         finished=bool(row and row.finished),
         unchecked=[each for each in written if each.state == "pending"],
         written=frozenset(each.number for each in written),
@@ -262,3 +297,14 @@ def _started(session: Session, exercise: Exercise) -> int:
 
 def _notes(session: Session, exercise: Exercise) -> Sequence[Note]:
     return session.scalars(select(Note).where(Note.exercise_id == exercise.id)).all()
+
+
+def _may_be_grouped(exercise: Exercise) -> bool:
+    """Whether it is worth saying which responses may be one idea twice: not once people have voted on them."""
+    return exercise.phase in ("gather", "group", "discuss") and not exercise.revealed
+
+
+def _alike(live: Sequence[Response]) -> list[tuple[Response, Response]]:
+    by_number = {row.number: row for row in live}
+    pairs = likeness.remembered(tuple(Candidate(row.number, row.side, row.text) for row in live))
+    return [(by_number[pair.one], by_number[pair.other]) for pair in pairs]

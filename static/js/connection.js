@@ -4,7 +4,8 @@
  *
  * @typedef {"off" | "live" | "polling" | "lost"} State
  * @typedef {{ version: number, now?: number, full?: boolean, fragments?: Record<string, string | null>,
- *   ballot?: import("./ballot.js").Told, mine?: number[] }} Message
+ *   ballot?: import("./ballot.js").Told, mine?: number[],
+ *   unchecked?: import("./unchecked.js").Written[] }} Message
  */
 
 import { io } from "../vendor/socket.io.esm.min.js";

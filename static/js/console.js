@@ -5,8 +5,9 @@ import { post } from "./ask.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
 import { Notes } from "./notes.js";
-import { onPatched, patch, shownVersion, stage } from "./patch.js";
+import { onPatched, patch, reachable, shownVersion, stage } from "./patch.js";
 import { runTimer } from "./timer.js";
+import "./grouping.js";
 import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";
 
@@ -19,7 +20,7 @@ const connection = new Connection({
   code: document.body.dataset.code ?? "",
   audience: /** @type {any} */ (document.body.dataset.audience),
   version: shownVersion,
-  heard: (message) => patch(message, { landing }),
+  heard: (message) => patch(message, { landing: landingFrom(stage().dataset.phase) }),
   ended: showEnd,
   changed: (state) => {
     if (state === "live") notes.hurry();
@@ -40,23 +41,29 @@ document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.method !== "post" || "leaves" in form.dataset) return;
   event.preventDefault();
-  send(form);
+  send(form, /** @type {HTMLButtonElement | null} */ (event.submitter));
 });
 
-/** @param {HTMLFormElement} form */
-async function send(form) {
-  const act = form.action;
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLButtonElement | null} button
+ */
+async function send(form, button) {
+  const act = button?.hasAttribute("formaction") ? button.formAction : form.action;
+  const fields = new FormData(form);
+  if (button?.name) fields.set(button.name, button.value);
   if (underWay.has(act)) return;
   underWay.add(act);
   silence();
   try {
-    const answer = await post(act, new FormData(form));
+    const answer = await post(act, fields);
     if (answer.error) {
       sound(answer.error.message);
       return;
     }
     say(answer.message ?? "");
     offerUndo(answer.undo);
+    if (form.hasAttribute("data-reset")) form.reset();
     // Nothing will be pushed, so the page comes anew.
     if (connection.state !== "live") location.reload();
   } catch {
@@ -66,7 +73,16 @@ async function send(form) {
   }
 }
 
-/** Where focus goes when the exercise moved on: to what can be done next. @param {Element} stage */
-function landing(stage) {
-  return /** @type {HTMLElement | null} */ (stage.querySelector(".acts button, .acts a"));
-}
+/**
+ * Where focus goes when what had it is gone. When the exercise moved on, to what can be done next; otherwise to a
+ * heading, so that a key that is pressed just then does nothing.
+ *
+ * @param {string | undefined} before the phase that was shown
+ * @returns {(stage: HTMLElement) => HTMLElement | null}
+ */
+const landingFrom = (before) => (stage) => {
+  if (stage.dataset.phase !== before) return stage.querySelector(".acts button, .acts a");
+  const heading =
+    stage.querySelector("#suggestions-heading") ?? stage.querySelector("#responses-heading");
+  return heading && reachable(/** @type {HTMLElement} */ (heading));
+};

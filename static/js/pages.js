@@ -119,11 +119,9 @@ function shareRoom() {
  * @param {number} width of the columns where there are most pages, when the others' is 1
  */
 function share(sides, columns, width) {
-  const lists = sides.map(
-    (side) => /** @type {HTMLElement} */ (side.querySelector("[data-items]")),
-  );
+  const lists = sides.map((side) => /** @type {HTMLElement} */ (side.querySelector(".window > *")));
   const shares = fairShares(
-    lists.map((list) => list.childElementCount),
+    lists.map((list) => list.querySelectorAll("[data-number]").length),
     columns,
   );
   for (const [index, side] of sides.entries()) {

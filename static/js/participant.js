@@ -70,7 +70,12 @@ const voting = new Voting({
     sender.send();
   },
 });
-const responses = new Responses({ code, mine: own.mine, refused: turnedAway });
+const responses = new Responses({
+  code,
+  mine: own.mine,
+  unchecked: own.unchecked,
+  refused: turnedAway,
+});
 const finder = new Finder(ballot);
 
 sheet.isFinished = own.finished;
@@ -105,7 +110,7 @@ function paint() {
 /** @param {import("./connection.js").Message} message */
 function heard(message) {
   // Before the patch, so that one's own new responses are not held back like other people's.
-  if (message.mine) responses.own(message.mine);
+  if (message.mine) responses.own(message.mine, message.unchecked);
   patch(message, { insert });
   if (message.ballot) told(message.ballot);
 }
@@ -163,12 +168,15 @@ function changedPhase({ before, phase, isNewStage }) {
 }
 
 /**
- * A response that comes back brings back the dots that lie on it, and only the server knows whether some are ours.
+ * A response that comes back brings back the dots that lie on it, and one that was merged or taken out before voting
+ * opened again counts for another: only the server knows whether some of those dots are ours.
  *
  * @param {import("./patch.js").Patched} patched
  */
 function askAfterDots({ before, phase, added }) {
-  if (before !== "vote" || phase !== "vote" || added.length === 0) return;
-  const mayBeOurs = ballot.slots.some(([response, rev]) => response === null && rev > 0);
+  if (phase !== "vote" || (before === "vote" && added.length === 0)) return;
+  const mayBeOurs = ballot.slots.some(
+    ([response, rev]) => rev > 0 && (response === null || before !== "vote"),
+  );
   if (mayBeOurs) setTimeout(() => connection.look(), Math.random() * 2000);
 }

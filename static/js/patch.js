@@ -20,7 +20,7 @@ import { Idiomorph } from "../vendor/idiomorph.esm.js";
  * @typedef {object} Manner
  * @property {(list: Element, cards: HTMLElement[], isNewList: boolean) => void} [insert] puts new cards, in the order of
  *   their numbers, into a list
- * @property {(stage: Element) => HTMLElement | null} [landing] where focus goes when what had it is gone
+ * @property {(stage: HTMLElement) => HTMLElement | null} [landing] where focus goes when what had it is gone
  */
 
 /** @returns {number} */
@@ -113,21 +113,20 @@ function setStage(html, fragments) {
       const theirs = next.querySelector(`#${part.id}`);
       if (theirs) morph(part, theirs);
     }
-    morph(shown, next);
-    return false;
   }
-  // A card that looks the same in both phases is not sent again.
   const kept = cards();
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-  shown.replaceWith(next);
+  if (isSame) morph(shown, next);
+  else shown.replaceWith(next);
+  // A card that looks the same in both is not sent again, though its list may be another.
   for (const card of kept) {
     // What was held back or filtered out on the page before is not so on this one.
-    card.hidden = false;
-    if (fragments[card.id] !== null) listOf(card.dataset.list)?.append(card);
+    if (!isSame) card.hidden = false;
+    if (!card.isConnected && fragments[card.id] !== null) listOf(card.dataset.list)?.append(card);
   }
   // Whoever was at work in a card goes on there.
-  if (next.contains(focused)) focused?.focus({ preventScroll: true });
-  return true;
+  if (!isSame && next.contains(focused)) focused?.focus({ preventScroll: true });
+  return !isSame;
 }
 
 /** What is beside the stage and has its own fragment: focus stays in it. @param {Element | null} focused */
@@ -168,9 +167,9 @@ function morph(shown, next) {
       beforeNodeMorphed: (old) => !belongsToTheReader(old),
       beforeNodeRemoved: (old) => !isTypedIn(old),
       // Whether a card is hidden is the reader's, too: they look for something, or have not asked for new ones yet. So is
-      // whether it can have focus, what is unfolded, and which column they have chosen.
+      // whether it can have focus, what is chosen from a list, what is unfolded, and which column they have chosen.
       beforeAttributeUpdated: (name, element) =>
-        name !== "open" &&
+        !["open", "selected"].includes(name) &&
         !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")) &&
         !(name === "tabindex" && element === document.activeElement) &&
         !(name === "checked" && element.matches("[type=radio]")),

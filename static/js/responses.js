@@ -7,21 +7,27 @@ import { say, sayOfOthers, silence, sound } from "./announce.js";
 import { post } from "./ask.js";
 import { Draft } from "./draft.js";
 import { cards, numberOf, onPatched, reachable, stage } from "./patch.js";
+import { ownControls, Unchecked } from "./unchecked.js";
 import { counted, sentence } from "./words.js";
+
+/** @typedef {import("./unchecked.js").Written} Written */
 
 export class Responses {
   /** @type {Set<number>} */
   #mine;
   #isSending = false;
+  #wasLocked = isLocked();
 
   /**
    * @param {object} parts
    * @param {string} parts.code
    * @param {number[]} parts.mine the numbers of one's own responses
+   * @param {Written[]} parts.unchecked those that the facilitator has not checked yet
    * @param {(code: string | undefined) => void} parts.refused
    */
-  constructor({ code, mine, refused }) {
+  constructor({ code, mine, unchecked, refused }) {
     this.#mine = new Set(mine);
+    this.unchecked = new Unchecked(unchecked);
     this.refused = refused;
     this.draft = new Draft(code);
     document.addEventListener("submit", (event) => this.#submitted(event));
@@ -29,15 +35,24 @@ export class Responses {
       if (/** @type {Element} */ (event.target).closest("[data-show-new]")) this.#showNew();
     });
     onPatched((patched) => {
-      if (stage().dataset.phase !== "gather") return;
+      if (stage().dataset.phase !== "gather") {
+        // What was held back is held back no longer.
+        if (patched.before === "gather") for (const card of cards()) card.hidden = false;
+        return;
+      }
+      for (const each of this.unchecked.shown()) this.#mine.add(each);
       if (!patched.isNewStage) this.#hold(patched.added);
       this.paint();
     });
   }
 
-  /** @param {number[]} mine */
-  own(mine) {
+  /**
+   * @param {number[]} mine
+   * @param {Written[]} unchecked
+   */
+  own(mine, unchecked = []) {
     this.#mine = new Set(mine);
+    this.unchecked.are(unchecked);
     this.paint();
   }
 
@@ -74,6 +89,7 @@ export class Responses {
       return;
     }
     this.#mine.add(answer.number);
+    if (answer.unchecked) this.unchecked.are(answer.unchecked);
     this.draft.sent();
     say(answer.message ?? "");
     this.paint();
@@ -83,6 +99,8 @@ export class Responses {
   async #remove(form) {
     const answer = await post(form.action, {});
     if (answer.ok) {
+      this.unchecked.remove(answer.number);
+      this.paint();
       say(answer.message ?? "");
     } else {
       sound(answer.error?.message ?? sentence("failed"));
@@ -117,6 +135,8 @@ export class Responses {
   paint() {
     if (stage().dataset.phase !== "gather") return;
     this.draft.paint();
+    this.unchecked.paint(isLocked());
+    this.#paintLock();
     for (const card of cards()) this.#paintOwn(card);
     const place = document.getElementById("held-back");
     const button = place?.querySelector("button");
@@ -126,31 +146,22 @@ export class Responses {
     place.hidden = count === 0;
   }
 
+  /** Whoever was writing is told: their form has gone, and what they wrote comes back with it. */
+  #paintLock() {
+    if (isLocked() && !this.#wasLocked) say(sentence(this.draft.text ? "lockedDraft" : "locked"));
+    this.#wasLocked = isLocked();
+  }
+
   /** @param {HTMLElement} card */
   #paintOwn(card) {
     const place = card.querySelector("[data-own=controls]");
     if (!place) return;
     const isMine = this.#mine.has(numberOf(card));
     if (isMine) card.hidden = false;
-    if (isMine === place.childElementCount > 0) return;
-    place.replaceChildren(...(isMine ? [ownControls(numberOf(card))] : []));
+    const mayChange = isMine && !isLocked() && !card.querySelector(".originals");
+    if (mayChange === place.childElementCount > 0) return;
+    place.replaceChildren(...(mayChange ? [ownControls(numberOf(card))] : []));
   }
 }
 
-/**
- * The controls of one's own response, from the template, where they are those of R0.
- *
- * @param {number} number
- */
-function ownControls(number) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById("own-controls"));
-  const controls = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  for (const each of controls.querySelectorAll("[href], [action]")) {
-    const name = each.hasAttribute("href") ? "href" : "action";
-    const path = (each.getAttribute(name) ?? "").replace("/responses/0", `/responses/${number}`);
-    each.setAttribute(name, path);
-  }
-  for (const each of controls.querySelectorAll(".vh"))
-    each.textContent = (each.textContent ?? "").replace("R0", `R${number}`);
-  return controls;
-}
+const isLocked = () => stage().hasAttribute("data-locked");

@@ -31,9 +31,14 @@ class Form:
 
     method: str
     action: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     buttons: list[str] = field(default_factory=list)
+    meant: list[dict[str, str]] = field(default_factory=list)
+    """What each button says of itself: its name and value, and where it sends the form if not where the others do."""
+
+    def pressing(self, button: str) -> dict[str, str]:
+        return next(said for words, said in zip(self.buttons, self.meant, strict=True) if button in words)
 
 
 class Page(HTMLParser):
@@ -52,6 +57,8 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self._open: list[tuple[str, dict[str, str]]] = []
         self._typing: tuple[Form, str] | None = None
+        self._choosing: tuple[Form, str] | None = None
+        self._named: dict[str, Form] = {}
         self.feed(html)
         self.text = " ".join(self.text.split())
         self.problem = " ".join(self.problem.split())
@@ -81,15 +88,27 @@ class Page(HTMLParser):
             return
         if tag == "form":
             self.forms.append(Form(found.get("method", "get"), found.get("action", "")))
+            self._named[found.get("id", "")] = self.forms[-1]
         if tag == "a" and "href" in found:
             self.links[found["href"]] = ""
-        if self._within("form"):
+        if tag in ("input", "button") and "form" in found:
+            if found["form"] in self._named:
+                self._add_to_form(self._named[found["form"]], tag, found)
+        elif self._within("form"):
             self._add_to_form(self.forms[-1], tag, found)
 
     def _add_to_form(self, form: Form, tag: str, found: dict[str, str]) -> None:
         name = found.get("name", "")
         if tag == "button":
             form.buttons.append("")
+            form.meant.append(found)
+        elif tag == "select":
+            self._choosing = (form, name)
+        elif tag == "option" and self._choosing:
+            form, name = self._choosing
+            form.choices.setdefault(name, []).append(found["value"])
+            if "selected" in found or name not in form.fields:
+                form.fields[name] = found["value"]
         elif tag == "textarea":
             self._typing = (form, name)
             form.fields[name] = ""
@@ -97,12 +116,17 @@ class Page(HTMLParser):
             form.choices.setdefault(name, []).append(found["value"])
             if "checked" in found:
                 form.fields[name] = found["value"]
+        elif tag == "input" and name in form.fields:
+            # The same name again: both are sent.
+            form.fields[name] = [*_list(form.fields[name]), found.get("value", "")]
         elif tag == "input" and name:
             form.fields[name] = found.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._typing = None
+        if tag == "select":
+            self._choosing = None
         for place in range(len(self._open) - 1, -1, -1):
             if self._open[place][0] == tag:
                 del self._open[place:]
@@ -136,6 +160,10 @@ class Page(HTMLParser):
         return found[0]
 
 
+def _list(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
 class Browser:
     """A browser: a cookie, the page it shows, and how that was answered."""
 
@@ -156,15 +184,18 @@ class Browser:
         """Go to a page, and on to where it leads."""
         return self._ask("GET", path, **options)
 
-    def presses(self, button: str, **typed: str) -> TestResponse:
+    def presses(self, button: str, **typed: str | list[str]) -> TestResponse:
         """Press a button, with what was typed and chosen in its form, and go to where that leads."""
         form = self.page.form(button)
         assert set(typed) <= {*form.fields, *form.choices}, f"There is no field {set(typed)} in {form}"
         for name, value in typed.items():
-            assert value in form.choices.get(name, [value]), f"There is no choice “{value}” in {form}"
+            there = form.choices.get(name, _list(value))
+            assert set(_list(value)) <= set(there), f"There is no choice “{value}” in {form}"
+        said = form.pressing(button)
+        own = {said["name"]: said.get("value", "")} if "name" in said else {}
         if form.method == "get":
-            return self.get(form.action, query_string=form.fields | typed)
-        return self.post(form.action, form.fields | typed, token=None)
+            return self.get(form.action, query_string=form.fields | typed | own)
+        return self.post(said.get("formaction", form.action), form.fields | typed | own, token=None)
 
     def post(
         self, path: str, fields: dict[str, Any] | None = None, token: str | None = "", **options: Any

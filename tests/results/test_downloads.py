@@ -19,7 +19,7 @@ from tests.cast import NOW, Room
 from workshop import agenda, rules
 from workshop.ballot_box import BallotBox
 from workshop.demo import example
-from workshop.models import Exercise, Response, Side, Workshop
+from workshop.models import Exercise, Response, Side, Theme, Workshop
 from workshop.results import downloads
 from workshop.results.counting import Result
 from workshop.results.cutting import Line
@@ -83,6 +83,13 @@ def result(texts: Sequence[str], dots: Sequence[int] | None = None, *, provision
     )
 
 
+def grouped(counted: Result) -> Result:
+    """R1 stands for two more, under a theme whose name a spreadsheet would take for a formula; R2's was removed."""
+    counted.responses[1].theme, counted.responses[2].theme = 3, 4
+    originals = [Response(number=7, text="Parking, free"), Response(number=9, text='"Free" car park')]
+    return replace(counted, themes={3: Theme(number=3, name="=Getting here")}, merged={1: originals})
+
+
 def rows(body: bytes) -> list[list[str]]:
     """The cells of a CSV file, as a spreadsheet reads it."""
     return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
@@ -97,7 +104,7 @@ def as_csv(counted: Result, **facts: Any) -> list[list[str]]:
 
 def test_a_file_for_spreadsheets_says_so_and_ends_its_lines_as_they_do() -> None:
     body = downloads.write("csv", workshop(), exercise(), result(["Trees", "Benches"], [2, 1]))
-    assert body.startswith(b"\xef\xbb\xbfrank,number,response,side,dots,people,share,note\r\n")
+    assert body.startswith(b"\xef\xbb\xbfrank,number,response,side,dots,people,share,theme,merged,note\r\n")
     assert body.endswith(b"\r\n")
     assert body.count(b"\n") == body.count(b"\r\n") == 4
 
@@ -106,9 +113,9 @@ def test_a_row_is_a_response_and_the_last_row_is_all_of_them() -> None:
     *responses, everything = as_csv(result(["Trees", "Benches", "Shade"], [1, 4, 1]))[1:]
     assert everything[:7] == ["", "", "All responses", "", "6", "1", "100.0%"]
     assert responses == [
-        ["1", "R2", "Benches", "YES", "4", "1", "66.7%", ""],
-        ["2=", "R1", "Trees", "YES", "1", "1", "16.7%", ""],
-        ["2=", "R3", "Shade", "YES", "1", "1", "16.7%", ""],
+        ["1", "R2", "Benches", "YES", "4", "1", "66.7%", "", "", ""],
+        ["2=", "R1", "Trees", "YES", "1", "1", "16.7%", "", "", ""],
+        ["2=", "R3", "Shade", "YES", "1", "1", "16.7%", "", "", ""],
     ]
 
 
@@ -118,9 +125,9 @@ def test_whoever_reads_the_file_is_told_that_the_count_was_checked() -> None:
         ([1], "Checked: 1 ballot holds 1 dot, and the tally holds the same 1."),
         ([0], "Checked: 0 ballots hold 0 dots, and the tally holds the same 0."),
     ):
-        assert as_csv(result(["Trees"], dots))[-1][7] == sentence
+        assert as_csv(result(["Trees"], dots))[-1][-1] == sentence
     wrong = replace(result(["Trees"], [3]), in_ballots=2)
-    assert as_csv(wrong)[-1][7] == "Does not add up: 2 dots in ballots, 3 in the tally. Do not use it."
+    assert as_csv(wrong)[-1][-1] == "Does not add up: 2 dots in ballots, 3 in the tally. Do not use it."
 
 
 def test_what_people_write_stays_in_its_cell_and_is_no_formula() -> None:
@@ -129,10 +136,18 @@ def test_what_people_write_stays_in_its_cell_and_is_no_formula() -> None:
     assert not any(cell.startswith(FORMULAS) for cell in cells)
 
 
+def test_a_row_has_its_theme_and_what_was_merged_into_it_a_line_each() -> None:
+    counted = grouped(result(["Free parking", "Benches"], [2, 1]))
+    assert [row[7:] for row in as_csv(counted)[1:]][:2] == [
+        ["'=Getting here", 'R7 Parking, free\nR9 "Free" car park', ""],
+        ["", "", ""],
+    ]
+
+
 @given(st.lists(st.text(max_size=20), max_size=8))
 def test_whatever_people_write_can_be_read_again(texts: list[str]) -> None:
     table = as_csv(result(texts))
-    assert [len(row) for row in table] == [8] * (len(texts) + 2)
+    assert [len(row) for row in table] == [10] * (len(texts) + 2)
     for row, text in zip(table[1:-1], texts, strict=True):
         assert row[2] in (text, f"'{text}")
         assert not any(cell.startswith(FORMULAS) for cell in row)
@@ -163,7 +178,7 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["results"][1] == {
         "rank": 2, "shared": True, "number": 1, "response": "Trees", "side": "yes", "dots": 1, "people": 1,
-        "share": 0.1667, "note": "",
+        "share": 0.1667, "theme": None, "merged": [], "note": "",
     }  # fmt: skip
     assert [(each["rank"], each["shared"]) for each in told["results"]] == [(1, False), (2, True), (2, True)]
 
@@ -194,6 +209,15 @@ def test_json_says_who_goes_forward_and_how_a_tie_was_settled() -> None:
     assert told["notes"] == ["The tie across the line was settled by a run-off in exercise 3."]
     told = json.loads(downloads.write("json", workshop(), exercise(number=3, run_off_of=1), counted))
     assert told["notes"] == ["This is a run-off among those who tied in exercise 1."]
+
+
+def test_json_has_themes_and_originals() -> None:
+    told = as_json(grouped(result(["Free parking", "Benches"], [2, 1])))["results"]
+    assert [each["theme"] for each in told] == ["=Getting here", None]
+    assert [each["merged"] for each in told] == [
+        [{"number": 7, "response": "Parking, free"}, {"number": 9, "response": '"Free" car park'}],
+        [],
+    ]
 
 
 def test_json_keeps_what_people_write_to_the_letter() -> None:
@@ -237,11 +261,11 @@ def test_without_a_vote_nothing_is_said_of_dots_and_responses_are_in_the_order_o
     table = rows(downloads.write("csv", workshop(), exercise(), counted, said))
     assert [dict(zip(table[0], row, strict=True)) for row in table[1:]] == [
         {"rank": "", "number": "R1", "response": "Trees", "side": "YES", "dots": "", "people": "", "share": "",
-         "note": ""},
+         "theme": "", "merged": "", "note": ""},
         {"rank": "", "number": "R2", "response": "Benches", "side": "YES", "dots": "", "people": "", "share": "",
-         "note": "Of wood"},
+         "theme": "", "merged": "", "note": "Of wood"},
         {"rank": "", "number": "", "response": "All responses", "side": "", "dots": "", "people": "", "share": "",
-         "note": "A vote was begun and not finished."},
+         "theme": "", "merged": "", "note": "A vote was begun and not finished."},
     ]  # fmt: skip
     told = json.loads(downloads.write("json", workshop(), exercise(), counted, said))
     assert (told["voted"], told["people"], told["dots"], told["check"]) == (False, None, None, None)
@@ -269,7 +293,7 @@ def test_a_file_without_a_vote_says_so() -> None:
 
 def test_a_provisional_result_says_so_everywhere() -> None:
     counted = result(["Trees"], [1], provisional=True)
-    assert as_csv(counted)[-1][7].startswith("Provisional: dots can still move. Checked: ")
+    assert as_csv(counted)[-1][-1].startswith("Provisional: dots can still move. Checked: ")
     told = as_json(counted)
     assert (told["provisional"], told["notes"]) == (True, ["Provisional: dots can still move."])
     assert downloads.file_name("csv", workshop(), exercise(), counted) == (
@@ -279,7 +303,7 @@ def test_a_provisional_result_says_so_everywhere() -> None:
 
 def test_a_simulated_result_says_so() -> None:
     counted = result(["Trees"], [1])
-    assert as_csv(counted, simulated=True)[-1][7].startswith("Simulated: these dots were not placed by people. ")
+    assert as_csv(counted, simulated=True)[-1][-1].startswith("Simulated: these dots were not placed by people. ")
     told = as_json(counted, simulated=True)
     assert (told["workshop"]["simulated"], told["notes"]) == (
         True, ["Simulated: these dots were not placed by people."],
@@ -288,7 +312,7 @@ def test_a_simulated_result_says_so() -> None:
 
 def test_a_real_and_final_result_has_no_stamp() -> None:
     counted = result(["Trees"], [1])
-    assert as_csv(counted)[-1][7].startswith("Checked: ")
+    assert as_csv(counted)[-1][-1].startswith("Checked: ")
     assert as_json(counted)["notes"] == []
 
 

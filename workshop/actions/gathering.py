@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -131,7 +133,9 @@ def _check_gathering(exercise: Exercise) -> None:
     check_on(exercise)
     if exercise.phase == "draft":
         raise NotNow(N_("The facilitator has not opened responses yet."), code="not_gathering")
-    if exercise.phase != "gather" or exercise.locked:
+    if exercise.phase == "gather" and exercise.locked:
+        raise NotNow(N_("Responses are closed for now. Nothing was changed."), code="locked")
+    if exercise.phase != "gather":
         raise NotNow(N_("Responses are closed. What you wrote was not added."), code="not_gathering")
 
 
@@ -147,6 +151,24 @@ def _own_response(session: Session, workshop_id: int, number: int, response: int
     if row.author_id != participant_id:
         raise NotAllowed(N_("Only whoever wrote a response can change it."), code="not_yours")
     _check_gathering(find_exercise(session, workshop_id, number))
-    if row.state not in ("live", "pending"):
+    if row.state == "withdrawn":
         raise NotFound(N_("Response R%(number)s was removed."), code="no_such_response", number=response)
+    if row.state == "merged" or _stands_for_others(session, row):
+        raise NotNow(
+            N_("R%(number)s has been merged with others, so it is no longer yours alone to change."),
+            code="merged",
+            number=response,
+        )
     return row
+
+
+def _stands_for_others(session: Session, row: Response) -> bool:
+    under = select(Response.number).where(Response.exercise_id == row.exercise_id, Response.merged_into == row.number)
+    return session.scalars(under).first() is not None
+
+
+def unchecked(session: Session, workshop_id: int, number: int, participant_id: int) -> Sequence[Response]:
+    """What a participant wrote in an exercise and the facilitator has not checked yet."""
+    wanted = select(Response).join(Exercise, Exercise.id == Response.exercise_id).order_by(Response.number)
+    own = Response.author_id == participant_id, Response.state == "pending"
+    return session.scalars(wanted.where(Exercise.workshop_id == workshop_id, Exercise.number == number, *own)).all()

@@ -183,10 +183,7 @@ def check_links(session: Session, workshop_id: int, by: By) -> None:
 def _set_back(session: Session, change: dict[str, Any]) -> None:
     row = session.get(_TABLES[change["of"]], tuple(change["key"]))
     if row is None or getattr(row, change["field"]) != change["after"]:
-        raise NotNow(
-            N_("This has been changed again since, so it cannot be undone by itself. Undo the later change first."),
-            code="changed_since",
-        )
+        raise _changed_since()
     put(row, **{change["field"]: change["before"]})
     if isinstance(row, Exercise) and change["field"] == "phase":
         row.clear_timer()
@@ -200,6 +197,8 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> No
     for change in entry.changes:
         of, field = change["of"], change["field"]
         exercise = _exercise_of(session, change)
+        if of == "response" and field == "state":
+            _check_pointers(session, change)
         if of == "exercise" and field == "removed" and exercise is workshop.exercise and exercise.removed:
             raise NotNow(N_("This exercise is on. Start another one first."), code="is_on")
         if of == "exercise" and field in _OF_WHAT_IS_ON and exercise is not workshop.exercise and not turns:
@@ -221,6 +220,28 @@ def _check_time(ends: int | None, by: By) -> None:
     """Raise where a timer would be back after its end, and close at once what it was to close."""
     if ends is not None and ends <= by.at * 1000:
         raise NotNow(N_("That time is over. Set the timer again."), code="time_is_up")
+
+
+def _check_pointers(session: Session, change: dict[str, Any]) -> None:
+    """Raise where a response would stand under one that is not shown, or leave those that stand under it. So pointers
+    never lead round in a circle.
+    """
+    exercise_id, number = change["key"]
+    row = session.get_one(Response, (exercise_id, number))
+    if row.state == "merged":
+        breaks = session.get_one(Response, (exercise_id, row.merged_into)).state != "live"
+    else:
+        under = select(Response.number).where(Response.exercise_id == exercise_id, Response.merged_into == number)
+        breaks = row.state == "pending" and session.scalars(under).first() is not None
+    if breaks:
+        raise _changed_since()
+
+
+def _changed_since() -> NotNow:
+    return NotNow(
+        N_("This has been changed again since, so it cannot be undone by itself. Undo the later change first."),
+        code="changed_since",
+    )
 
 
 def _exercise_of(session: Session, change: dict[str, Any]) -> Exercise | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -188,6 +190,11 @@ class Response(Base):
         CheckConstraint("merged_into != number", name="merged_into_another"),
         {"sqlite_with_rowid": False},
     )
+
+    @property
+    def wording(self) -> str:
+        """Stands for its text: whoever says that they have read it names this."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
 
 class Note(Base):

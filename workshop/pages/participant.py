@@ -64,12 +64,19 @@ def add_response(code: str, number: int) -> Page:
         )
     except WorkshopError as error:
         return _again(code, error)
-    said = (
-        _("Added. You can edit or remove it until responses are closed.")
-        if _is_open(code)
-        else _("Added. You can edit or remove it until voting starts.")
-    )
-    return done(f"/w/{code}", said=said, status=201 if is_new else 200, number=response)
+    with house().store.reading() as db:
+        unchecked = answers.unchecked(gathering.unchecked(db, workshop_id, number, participant_id))
+    if any(each["number"] == response for each in unchecked):
+        said = _("Added. The facilitator checks it before everyone sees it.")
+        more: dict[str, Any] = {"unchecked": unchecked}
+    else:
+        said = (
+            _("Added. You can edit or remove it until responses are closed.")
+            if _is_open(code)
+            else _("Added. You can edit or remove it until voting starts.")
+        )
+        more = {}
+    return done(f"/w/{code}", said=said, status=201 if is_new else 200, number=response, **more)
 
 
 @pages.get("/<int:number>/responses/<int:response>")
@@ -96,7 +103,10 @@ def edit_response(code: str, number: int, response: int) -> Page:
             return _again(code, error)
         with house().store.reading() as db:
             return _editing(db, code, number, response, error), error.status
-    return done(f"/w/{code}", said=_("Changed."), number=response)
+    with house().store.reading() as db:
+        waits = any(each.number == response for each in gathering.unchecked(db, workshop_id, number, participant_id))
+    said = _("Changed. The facilitator checks it before everyone sees it.") if waits else _("Changed.")
+    return done(f"/w/{code}", said=said, number=response)
 
 
 @pages.post("/<int:number>/responses/<int:response>/remove")
@@ -236,9 +246,12 @@ def _editing(db: Session, code: str, number: int, response: int, error: Workshop
     workshop, participant = _who(db, code)
     screen = screens.screen(db, workshop.id, "participant")
     own = screens.own(db, workshop.exercise, participant)
-    if screen is None or number != screen.exercise.number or response not in own.mine or screen.phase != "gather":
+    if screen is None or number != screen.exercise.number or screen.phase != "gather" or screen.exercise.locked:
+        raise NotFound(N_("You can change your own responses while they are open."), code="no_such_response")
+    changeable = [*own.unchecked, *(each for each in screen.responses if each.number in own.mine)]
+    row = next((each for each in changeable if each.number == response), None)
+    if row is None:
         raise NotFound(N_("You can change your own responses until voting starts."), code="no_such_response")
-    row = next(each for each in screen.responses if each.number == response)
     typed = request.form or {"text": row.text, "side": row.side}
     return _render("participant/edit.html", screen, own, error, response=row, typed=typed)[0]
 
@@ -257,6 +270,7 @@ def _render(
             template,
             screen=screen,
             own=own,
+            unchecked=answers.unchecked(own.unchecked),
             problem=answers.sentence(error) if error else None,
             problem_code=error.code if error else None,
             typed=typed if typed is not None else (request.form if error else {}),

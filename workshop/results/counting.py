@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workshop import rules
 from workshop.ballots import voting_in
-from workshop.models import Dot, Exercise, Participant, Response
+from workshop.models import Dot, Exercise, Participant, Response, Theme
 from workshop.results.cutting import Line, draw, find_run_off
 
 
@@ -36,6 +36,8 @@ class Result:
     """Whether dots can still move."""
     line: Line | None = None
     """Where the line is under what goes forward, if the facilitator drew one."""
+    themes: Mapping[int, Theme] = field(default_factory=dict)
+    """By their numbers."""
 
     @property
     def available(self) -> int:
@@ -62,6 +64,10 @@ class Result:
             if standing.shared and standing.dots:
                 seen[standing.rank] = seen.get(standing.rank, 0) + 1
         yield from seen.items()
+
+    def theme(self, response: Response) -> Theme | None:
+        """The theme of a response, or None where it has none or its theme was removed."""
+        return None if response.theme is None else self.themes.get(response.theme)
 
     def on_side(self, side: str) -> list[rules.Standing]:
         """The standings of one column, ranked among themselves."""
@@ -96,7 +102,7 @@ def count(session: Session, exercise: Exercise) -> Result:
     return Result(
         standings=standings,
         responses=responses,
-        merged=merged_under(rows, voting),
+        merged=merged_under(rows, voting.merged),
         allowance=exercise.allowance,
         joined=joined(session, exercise.workshop_id),
         people=len(ballots),
@@ -104,6 +110,7 @@ def count(session: Session, exercise: Exercise) -> Result:
         in_ballots=sum(dots for _, dots in ballots),
         in_tally=sum(standing.dots for standing in standings),
         provisional=exercise.phase not in ("reveal", "discuss", "closed"),
+        themes={theme.number: theme for theme in _themes(session, exercise)},
         line=_line(session, exercise, standings),
     )
 
@@ -121,12 +128,16 @@ def _line(session: Session, exercise: Exercise, standings: Sequence[rules.Standi
     return replace(line, run_off=run_off.number, settled=of_run_off.forward if of_run_off and is_settled else None)
 
 
-def merged_under(rows: Sequence[Response], voting: rules.Voting) -> dict[int, list[Response]]:
-    """The merged responses, by the live one that they stand under."""
+def _themes(session: Session, exercise: Exercise) -> Sequence[Theme]:
+    return session.scalars(select(Theme).where(Theme.exercise_id == exercise.id, ~Theme.removed)).all()
+
+
+def merged_under(rows: Sequence[Response], merged: Mapping[int, int]) -> dict[int, list[Response]]:
+    """The merged responses, by the one that they stand under in the end."""
     under: dict[int, list[Response]] = {}
     for row in rows:
-        if row.number in voting.merged:
-            under.setdefault(voting.merged[row.number], []).append(row)
+        if row.number in merged:
+            under.setdefault(merged[row.number], []).append(row)
     return under
 
 

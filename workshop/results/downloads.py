@@ -17,7 +17,7 @@ from workshop.results.counting import Result
 from workshop.results.talk import Talk
 
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-COLUMNS = ("rank", "number", "response", "side", "dots", "people", "share", "note")
+COLUMNS = ("rank", "number", "response", "side", "dots", "people", "share", "theme", "merged", "note")
 
 # A spreadsheet takes a cell that begins like this for a formula, or drops the character and looks at the next.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
@@ -126,14 +126,21 @@ def _csv(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> 
             standing.dots,
             standing.people,
             show_share(result.share(standing)),
+            _safe(_theme(result, standing) or ""),
+            "\n".join(f"R{each.number} {each.text}" for each in result.merged.get(standing.response, ())),
             _safe(talk.note(standing.response)),
         )
         writer.writerow(_row(cells, talk))
     total = show_share(1.0 if result.in_tally else 0.0)
     note = " ".join([*_notes(workshop, exercise, result, talk), *([check_sentence(result)] if talk.voted else [])])
-    writer.writerow(_row(("", "", "All responses", "", result.in_tally, result.people, total, note), talk))
+    writer.writerow(_row(("", "", "All responses", "", result.in_tally, result.people, total, "", "", note), talk))
     # Excel takes a file without the mark for one in the machine's old code page.
     return "\ufeff" + out.getvalue()
+
+
+def _theme(result: Result, standing: rules.Standing) -> str | None:
+    theme = result.theme(result.responses[standing.response])
+    return None if theme is None else theme.name
 
 
 def _safe(text: str) -> str:
@@ -192,6 +199,10 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) ->
                 "dots": standing.dots,
                 "people": standing.people,
                 "share": round(result.share(standing), 4),
+                "theme": _theme(result, standing),
+                "merged": [
+                    {"number": each.number, "response": each.text} for each in result.merged.get(standing.response, ())
+                ],
                 "note": talk.note(standing.response),
             }
             | ({} if talk.voted else dict.fromkeys(OF_DOTS))

@@ -36,6 +36,7 @@ from workshop.rules.responses import (
     LONGEST_CAP,
     LONGEST_RESPONSE,
     LONGEST_SIDE,
+    LONGEST_THEME,
     OPEN_SIDE,
     OWN_SIDES,
     SHORTEST_CAP,
@@ -44,15 +45,16 @@ from workshop.rules.responses import (
     SIGNS,
     check_response,
     check_side,
+    check_theme,
     tidy,
 )
 from workshop.rules.timing import ADDED, GRACE, MINUTE, MOST_MINUTES, closes_at_zero, time_left
 
 __all__ = [
     "ADDED", "DEFAULT_ALLOWANCE", "GRACE", "IN_HAND", "KINDS", "LONGEST_CAP", "LONGEST_OP", "LONGEST_RESPONSE",
-    "LONGEST_SIDE", "MINUTE", "MOST_ALLOWANCE", "MOST_MINUTES", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES", "PHASES",
-    "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting",
-    "backwards", "can_be_taken_away", "check_response", "check_side", "check_step", "closes_at_zero",
+    "LONGEST_SIDE", "LONGEST_THEME", "MINUTE", "MOST_ALLOWANCE", "MOST_MINUTES", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES",
+    "PHASES", "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting",
+    "backwards", "can_be_taken_away", "check_response", "check_side", "check_step", "check_theme", "closes_at_zero",
     "discussion_is_open", "grouping_is_open", "in_hand", "is_revealed", "judge", "onwards", "rank", "results_are_ready",
     "shuffled", "standings", "suggested_allowance", "suggested_range", "tidy", "tie_across", "time_left",
     "totals_are_public",

@@ -18,6 +18,7 @@ OPEN_SIDE = "open"
 SIDE_KEYS = (*SIDES, *OWN_SIDES, OPEN_SIDE)
 SIGNS = ("tick", "cross", "plus", "minus", "star", "question", "circle", "square", "triangle", "flag")
 LONGEST_SIDE = 24
+LONGEST_THEME = 40
 
 LONGEST_RESPONSE = 140
 SHORTEST_CAP, LONGEST_CAP = 20, 400
@@ -54,3 +55,15 @@ def check_side(side: str, keys: Collection[str] = SIDES) -> str:
     if side not in keys:
         raise Unacceptable(N_("Choose YES or NO.") if tuple(keys) == SIDES else N_("Choose a column."), code="no_side")
     return side
+
+
+def check_theme(name: str) -> str:
+    """Give back the name of a theme, tidied."""
+    name = tidy(name)
+    if not name:
+        raise Unacceptable(N_("Give the theme a name first."), code="no_name")
+    if len(name) > LONGEST_THEME:
+        raise Unacceptable(
+            N_("The name of a theme has %(longest)s characters at the most."), code="too_long", longest=LONGEST_THEME
+        )
+    return name
