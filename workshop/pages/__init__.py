@@ -24,6 +24,7 @@ from workshop.pages import (
     results,
     returning,
     revealing,
+    sheets,
     templates,
     timing,
 )
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
         results,
         returning,
         revealing,
+        sheets,
         templates,
         timing,
     ):
