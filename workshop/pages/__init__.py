@@ -26,6 +26,7 @@ from workshop.pages import (
     results,
     returning,
     revealing,
+    sheets,
     templates,
     timing,
 )
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         results,
         returning,
         revealing,
+        sheets,
         templates,
         timing,
     ):
