@@ -46,7 +46,7 @@ def test_whoever_shows_what_is_current_is_told_nothing_but_what_is_their_own(scr
     phone = screens.phone()
     version = screens.version("participant")
     ((event, state),) = screens.watches(phone, "participant", version).hears()
-    assert (event, state) == ("state", {"version": version, "now": state["now"], "mine": []})
+    assert (event, state) == ("state", {"version": version, "now": state["now"], "mine": [], "unchecked": []})
 
 
 def test_whoever_shows_something_older_is_told_everything(screens: Screens, ada: Person) -> None:

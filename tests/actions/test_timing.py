@@ -293,7 +293,7 @@ def test_while_responses_are_gathered_the_timer_locks_them(clock: Clock, room: R
     clock.sets(1)
     clock.after(62).strikes()
     assert (room.phase, first(room).locked, clock.due) == ("gather", True, [])
-    refused("not_gathering", NotNow, lambda: ada.writes("Too late"))
+    refused("locked", NotNow, lambda: ada.writes("Too late"))
 
 
 @pytest.mark.parametrize("phase", ["draft", "reveal", "discuss", "closed"])

@@ -328,7 +328,7 @@ def bare(text: str, code: str) -> str:
     spaced = " ".join((code[:2], code[2:4], code[4:]))
     text = text.replace(code, "CODE").replace(spaced, "CODE")
     text = re.sub(r"/[a-z]/[\w-]{43}", "/LINK", text)
-    text = re.sub(r'(csrf-token" content|data-version|name="(csrf_token|op)" value)="[^"]*"', "", text)
+    text = re.sub(r'(csrf-token" content|data-version|data-now|name="(csrf_token|op)" value)="[^"]*"', "", text)
     return re.sub(r'"seed": \d+|history/\d+|"\d{4}-\d\d-\d\dT[^"]+"', "", text)
 
 

@@ -34,7 +34,8 @@ def tally(facilitator: Facilitator) -> dict[str, int]:
 
 
 def value(facilitator: Facilitator, field: str) -> str:
-    return next(form.fields[field] for form in facilitator.page.forms if field in form.fields)
+    found: str = next(form.fields[field] for form in facilitator.page.forms if field in form.fields)
+    return found
 
 
 def test_the_console_leads_there_while_people_vote(voting: Facilitator) -> None:
