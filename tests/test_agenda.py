@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from workshop import agenda
+from workshop import agenda, rules
+from workshop.agenda import NO_COLUMNS, PlannedExercise, PlannedSide
 from workshop.demo import example
 from workshop.errors import NotUnderstood, Unacceptable, WorkshopError
 
@@ -161,3 +166,133 @@ def test_a_file_that_cannot_be_meant_is_refused_with_a_sentence(data: Any) -> No
     with pytest.raises((NotUnderstood, Unacceptable)) as refused:
         agenda.from_json(data)
     assert str(refused.value).endswith(".")
+
+
+# Columns of one's own -------------------------------------------------------------------------------------------------
+
+THREE = [{"name": "Now", "sign": "flag"}, {"name": "Soon"}, {"name": "Later", "sign": "circle"}]
+
+
+def test_a_file_names_two_to_five_columns_and_each_has_a_sign() -> None:
+    (exercise,) = agenda.from_json(file(columns=THREE)).exercises
+    assert [(side.key, side.name, side.sign) for side in exercise.sides] == [
+        ("a", "Now", "flag"), ("b", "Soon", "cross"), ("c", "Later", "circle"),
+    ]  # fmt: skip
+
+
+def test_responses_in_a_file_name_their_column_as_people_know_it() -> None:
+    responses = [{"side": "later", "text": "Trees"}, {"side": "b", "text": "Benches"}]
+    (exercise,) = agenda.from_json(file(columns=THREE, responses=responses)).exercises
+    assert exercise.responses == (("c", "Trees"), ("b", "Benches"))
+
+
+def test_columns_that_a_file_calls_yes_and_no_are_those_that_are_called_so_in_every_language() -> None:
+    (exercise,) = agenda.from_json(file(columns=[{"name": "Yes"}, {"name": "No"}])).exercises
+    assert [(side.key, side.name) for side in exercise.sides] == [("yes", None), ("no", None)]
+
+
+def test_where_each_column_has_an_allowance_everybody_has_their_sum() -> None:
+    columns = [{**each, "allowance": dots} for each, dots in zip(THREE, (3, 2, 1), strict=True)]
+    (exercise,) = agenda.from_json(file(columns=columns, allowance=8)).exercises
+    assert (exercise.allowance, [side.allowance for side in exercise.sides]) == (6, [3, 2, 1])
+    (exercise,) = agenda.from_form(form(allowance_yes="5", allowance_no="3")).exercises
+    assert exercise.allowance == 8
+    (exercise,) = agenda.from_form(form(allowance="4", dots="together", allowance_yes="5", allowance_no="x")).exercises
+    assert (exercise.allowance, [side.allowance for side in exercise.sides]) == (4, [None, None])
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [],
+        THREE[:1],
+        THREE * 2,
+        "Now",
+        ["Now", "Later"],
+        [{"name": "Now"}, {"name": " now "}],
+        [{"name": "Now", "sign": "star"}, {"name": "Later", "sign": "star"}],
+        [{"name": "Now"}, {"name": "Later", "sign": "skull"}],
+        [{"name": "Now"}, {"sign": "star"}],
+        [{"name": "Now"}, {"name": "x" * 25}],
+        [{"name": "Now", "allowance": 4}, {"name": "Later"}],
+        [{"name": "Now", "allowance": 0}, {"name": "Later", "allowance": 4}],
+        [{"name": "Now", "allowance": 12}, {"name": "Later", "allowance": 9}],
+    ],
+    ids=str,
+)
+def test_columns_that_cannot_be_meant_are_refused_with_a_sentence(columns: Any) -> None:
+    with pytest.raises((NotUnderstood, Unacceptable)) as refused:
+        agenda.from_json(file(columns=columns))
+    assert str(refused.value).endswith(".")
+
+
+def test_a_column_left_out_of_a_form_leaves_the_others_what_they_are() -> None:
+    fields = {"columns": "own", "name_a": "Now", "sign_a": "star", "name_c": "Later", "sign_c": "flag"}
+    (exercise,) = agenda.from_form(form(**fields)).exercises
+    assert [(side.key, side.name) for side in exercise.sides] == [("a", "Now"), ("c", "Later")]
+
+
+TEXTS = st.text("abcdefgh ", min_size=1, max_size=12).map(rules.tidy).filter(bool)
+
+
+@st.composite
+def exercises(draw: st.DrawFn) -> PlannedExercise:
+    """Whatever the form of an exercise can say."""
+    kind = draw(st.sampled_from(rules.KINDS))
+    prompt = draw(TEXTS if kind == "open" else st.none() | TEXTS)
+    sides = NO_COLUMNS if kind == "open" else draw(columns(has_prompts=prompt is None))
+    allowance = sum(side.allowance or 0 for side in sides) or draw(st.integers(1, rules.MOST_ALLOWANCE))
+    return PlannedExercise(
+        kind=kind,
+        prompt=prompt,
+        sides=sides,
+        allowance=allowance,
+        most_per_response=draw(st.none() | st.integers(1, allowance)),
+        totals=draw(st.sampled_from(["hidden", "live"])),
+        checks_first=draw(st.booleans()),
+        locked=draw(st.booleans()),
+        longest=draw(st.integers(rules.SHORTEST_CAP, rules.LONGEST_CAP)),
+        own_allowed=draw(st.booleans()),
+        order=draw(st.sampled_from(["shuffled", "shared"])),
+        cut=draw(st.none() | st.integers(1, 9)),
+    )
+
+
+@st.composite
+def columns(draw: st.DrawFn, has_prompts: bool) -> tuple[PlannedSide, ...]:
+    is_own = draw(st.booleans())
+    keys = sorted(draw(st.sets(st.sampled_from(rules.OWN_SIDES), min_size=2))) if is_own else list(rules.SIDES)
+    names = draw(st.lists(TEXTS, min_size=len(keys), max_size=len(keys), unique_by=str.casefold))
+    signs = draw(st.permutations(rules.SIGNS)) if is_own else rules.SIGNS
+    apart = draw(st.booleans())
+    return tuple(
+        PlannedSide(
+            key,
+            name if is_own else None,
+            sign,
+            draw(TEXTS) if has_prompts else None,
+            draw(st.integers(1, 4)) if apart else None,
+        )
+        for key, name, sign in zip(keys, names, signs, strict=False)
+    )
+
+
+@given(exercises())
+def test_what_a_form_says_is_read_back_from_the_form_that_shows_it(exercise: PlannedExercise) -> None:
+    assert agenda.exercise_from_form(agenda.to_form(exercise)) == exercise
+
+
+@given(exercises(), st.data())
+def test_a_file_that_was_written_is_read_back(exercise: PlannedExercise, data: st.DataObject) -> None:
+    """A column that was taken away from between the others leaves no gap in a file: its keys are counted anew."""
+    keys = [side.key for side in exercise.sides]
+    anew = dict(zip(keys, rules.OWN_SIDES if exercise.sides[0].name else keys, strict=False))
+    written = data.draw(st.lists(st.tuples(st.sampled_from(keys), TEXTS), max_size=4))
+    there = agenda.Agenda("Town centre", (replace(exercise, responses=tuple(written)),))
+    back = agenda.from_json(json.loads(json.dumps(agenda.to_json(there))))
+    expected = replace(
+        exercise,
+        sides=tuple(replace(side, key=anew[side.key]) for side in exercise.sides),
+        responses=tuple((anew[side], text) for side, text in written),
+    )
+    assert back == agenda.Agenda("Town centre", (expected,))

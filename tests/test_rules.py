@@ -122,6 +122,96 @@ def test_a_dot_comes_back_in_hand_from_anywhere(voting: Voting, lies_on: int) ->
     assert rules.judge({1: Dot(lies_on, 1, "a")}, Move(1, 1, None, "b"), voting) == "moved"
 
 
+@st.composite
+def columned(draw: st.DrawFn) -> Voting:
+    """Two or three columns, each with an allowance of its own; people's own responses may be barred."""
+    rooms = draw(st.dictionaries(st.sampled_from("abc"), st.integers(1, 4), min_size=2))
+    sides = {number: draw(st.sampled_from(sorted(rooms))) for number in range(1, 7)}
+    authors = draw(st.dictionaries(NUMBERS, st.integers(1, 2)))
+    return Voting(
+        "vote", sum(rooms.values()), None, frozenset(sides), side_of=sides, side_allowances=rooms, authors=authors
+    )
+
+
+def plays(moves: list[tuple[Move, int | None]], voting: Voting, participant: int) -> tuple[dict[int, Dot], Voting]:
+    """A ballot after some moves; with each, a response may be withdrawn before it is judged."""
+    ballot: dict[int, Dot] = {}
+    for move, withdrawn in moves:
+        voting = voting._replace(live=frozenset(voting.live) - {withdrawn})
+        rev = ballot.get(move.dot, rules.IN_HAND).rev
+        with suppress(WorkshopError):
+            if rules.judge(ballot, move._replace(replaces=rev, op=f"{rev}"), voting, participant) == "moved":
+                ballot[move.dot] = Dot(move.response, rev + 1, f"{rev}")
+    return ballot, voting
+
+
+WITHDRAWN = st.just(None) | st.none() | NUMBERS
+
+
+@given(columned(), st.lists(st.tuples(MOVES, WITHDRAWN), max_size=60))
+def test_no_column_ever_has_more_of_a_ballot_than_its_allowance(
+    voting: Voting, moves: list[tuple[Move, int | None]]
+) -> None:
+    ballot, voting = plays(moves, voting, 1)
+    on = Counter(
+        voting.side_of[dot.response] for dot in ballot.values() if dot.response in voting.live and dot.response
+    )
+    assert all(dots <= voting.side_allowances[side] for side, dots in on.items())
+
+
+@given(columned(), st.lists(st.tuples(MOVES, WITHDRAWN), max_size=60))
+def test_no_dot_ever_lies_on_what_its_owner_wrote(voting: Voting, moves: list[tuple[Move, int | None]]) -> None:
+    ballot, _ = plays(moves, voting, 1)
+    assert all(voting.authors.get(dot.response) != 1 for dot in ballot.values() if dot.response)
+
+
+def test_a_column_takes_as_many_dots_as_it_may_and_a_dot_moves_within_it() -> None:
+    voting = Voting("vote", 3, None, {1, 2, 3}, side_of={1: "a", 2: "a", 3: "b"}, side_allowances={"a": 2, "b": 1})
+    ballot = {1: Dot(1, 1, "a"), 2: Dot(2, 1, "b")}
+    with pytest.raises(Unacceptable) as refused:
+        rules.judge(ballot, Move(3, 0, 1, "c"), voting)
+    assert (refused.value.code, refused.value.values) == ("most_per_column", {"most": 2, "left": 1})
+    assert rules.judge(ballot, Move(1, 1, 2, "c"), voting) == "moved"
+    assert rules.judge(ballot, Move(3, 0, 3, "c"), voting) == "moved"
+    ballot[3] = Dot(3, 1, "c")
+    with pytest.raises(Unacceptable) as refused:
+        rules.judge(ballot, Move(3, 1, 2, "d"), voting)
+    assert str(refused.value).endswith("Remove one there first.")
+
+
+def test_a_dot_on_a_merged_response_fills_the_column_of_the_one_it_counts_for() -> None:
+    voting = Voting("vote", 2, None, {1, 3}, merged={2: 1}, side_of={1: "a", 2: "a", 3: "b"},
+                    side_allowances={"a": 1, "b": 1})  # fmt: skip
+    with pytest.raises(Unacceptable):
+        rules.judge({1: Dot(2, 1, "a")}, Move(2, 0, 1, "b"), voting)
+
+
+def test_a_response_that_comes_back_brings_back_its_dots_however_many_lie_beside_it() -> None:
+    voting = Voting("vote", 2, None, {2}, side_of={1: "a", 2: "a", 3: "b"}, side_allowances={"a": 1, "b": 1})
+    ballot = {1: Dot(1, 1, "a")}
+    assert rules.judge(ballot, Move(2, 0, 2, "b"), voting) == "moved"
+    ballot[2] = Dot(2, 1, "b")
+    back = voting._replace(live={1, 2})
+    assert rules.in_hand(ballot, back) == 0
+    assert rules.judge(ballot, Move(1, 1, None, "c"), back) == "moved"
+
+
+def test_nobody_votes_for_their_own_and_everybody_else_may() -> None:
+    voting = Voting("vote", 8, None, {1, 2}, authors={1: 7})
+    with pytest.raises(Unacceptable) as refused:
+        rules.judge({}, Move(1, 0, 1, "a"), voting, 7)
+    assert refused.value.code == "own_response"
+    assert rules.judge({}, Move(1, 0, 2, "a"), voting, 7) == "moved"
+    assert rules.judge({}, Move(1, 0, 1, "a"), voting, 8) == "moved"
+    assert rules.judge({1: Dot(1, 1, "a")}, Move(1, 1, None, "b"), voting, 7) == "moved"
+
+
+@given(st.integers(3, 4 * rules.MOST_ALLOWANCE))
+def test_the_allowance_that_is_suggested_suits_the_responses(responses: int) -> None:
+    least, most = rules.suggested_range(rules.suggested_allowance(responses))
+    assert least - 1 <= responses <= most + 1
+
+
 def test_with_the_most_reached_another_dot_is_refused_and_one_that_lies_there_may_stay() -> None:
     voting = Voting("vote", 8, 2, {1, 2})
     ballot = {1: Dot(1, 1, "a"), 2: Dot(1, 1, "b")}

@@ -12,8 +12,8 @@ from workshop.screens import Screen
 PARTS = {
     "participant": ("people", "timer", "spotlight"),
     "board": ("progress", "timer", "spotlight"),
-    "console": ("progress", "timer", "discussion"),
-    "moderation": ("progress", "timer", "discussion"),
+    "console": ("progress", "timer", "discussion", "about", "agenda"),
+    "moderation": ("progress", "timer", "discussion", "about"),
 }
 # A moderator's desk is the console without what only a facilitator may press.
 TEMPLATES = {"moderation": "console"}

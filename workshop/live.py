@@ -194,7 +194,9 @@ class Live:
             own = screens.own(session, exercise, participant)
             if exercise.phase == "gather":
                 return {"mine": sorted(own.mine)}
-            return {"ballot": answers.ballot(exercise.number, own.slots, own.finished)}
+            told: dict[str, Any] = {"ballot": answers.ballot(exercise.number, own.slots, own.finished)}
+            # Nobody may vote for their own: which those are, their phone has to know.
+            return told if exercise.own_allowed else told | {"mine": sorted(own.written)}
 
     # Moving dots ------------------------------------------------------------------------------------------------------
 

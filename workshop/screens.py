@@ -138,10 +138,20 @@ class Own:
     finished: bool
     unchecked: Sequence[Response] = ()
     """What they wrote and the facilitator has not checked yet."""
+    written: frozenset[int] = frozenset()
+    """The numbers of all that they ever wrote, on a screen or not."""
 
     def dots_on(self, response: int) -> list[int]:
         """The numbers of their dots on a response."""
         return [number for number, (on, _) in enumerate(self.slots, start=1) if on == response]
+
+    def left_in(self, screen: Screen, side: Side) -> int:
+        """How many more of their dots may be put in a column that has an allowance of its own."""
+        there = {response.number for response in screen.on_side(side.key)}
+        return max(0, (side.allowance or 0) - sum(1 for on, _ in self.slots if on in there))
+
+    def may_vote_for(self, screen: Screen, response: Response) -> bool:
+        return screen.exercise.own_allowed or response.number not in self.written
 
     @property
     def next_in_hand(self) -> int | None:
@@ -219,6 +229,7 @@ def own(session: Session, exercise: Exercise, participant: Participant) -> Own:
         slots=slots(ballot, voting_in(session, exercise)),
         finished=bool(row and row.finished),
         unchecked=[each for each in written if each.state == "pending"],
+        written=frozenset(each.number for each in written),
     )
 
 

@@ -183,6 +183,16 @@ export class Ballot {
     return moved;
   }
 
+  /**
+   * Another allowance: the facilitator changed it before anybody placed a dot.
+   *
+   * @param {number} allowance
+   */
+  resize(allowance) {
+    for (const dot of this.numbers) if (dot > allowance) this.#wishes.delete(dot);
+    this.slots = Array.from({ length: allowance }, (_, index) => this.slots[index] ?? [null, 0]);
+  }
+
   /** Let go of wishes that the server will never take. @param {Move[]} moves */
   drop(moves) {
     for (const { dot, op } of moves) if (this.#wishes.get(dot)?.op === op) this.#wishes.delete(dot);

@@ -17,7 +17,9 @@ export class Draft {
   /** After the form has come: put back what was being written. */
   paint() {
     const { form } = this;
-    if (!form || form.dataset.ready) return;
+    if (!form) return;
+    // How long a response may be can have changed since.
+    if (form.dataset.ready) return this.#count();
     form.dataset.ready = "yes";
     // A form that was pushed has none of its own: it would be everybody's.
     this.#op.value ||= newOp();

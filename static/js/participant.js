@@ -9,6 +9,7 @@ import { Kept } from "./kept.js";
 import { shuffled } from "./order.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { Responses } from "./responses.js";
+import { Room } from "./room.js";
 import { Sender } from "./sender.js";
 import { Sheet } from "./sheet.js";
 import { announceSpotlight } from "./spotlight.js";
@@ -23,6 +24,8 @@ const exercise = Number(stage().dataset.exercise);
 const own = JSON.parse(document.getElementById("own")?.textContent ?? "{}");
 
 const ballot = new Ballot(own.slots);
+// Before all who paint it.
+onPatched(keepAllowance);
 const kept = new Kept(code, exercise, own.seed);
 ballot.restore(kept.load());
 
@@ -60,6 +63,8 @@ const sheet = new Sheet({
 });
 const voting = new Voting({
   ballot,
+  room: new Room(ballot),
+  isBarred: (response) => "ownBarred" in stage().dataset && responses.isMine(response),
   wished: () => {
     sheet.paint();
     sender.send();
@@ -106,14 +111,16 @@ function heard(message) {
 }
 
 /**
- * A new list is in one's own order; to one that is being read, others are added at the end.
+ * A new list is in one's own order, unless all are to have the same; to one that is being read, others are added at the
+ * end.
  *
  * @param {Element} list
  * @param {HTMLElement[]} cards
  * @param {boolean} isNewList
  */
 function insert(list, cards, isNewList) {
-  if (!isNewList || stage().dataset.phase !== "vote") return list.append(...cards);
+  const { phase, order } = stage().dataset;
+  if (!isNewList || phase !== "vote" || order === "shared") return list.append(...cards);
   const byNumber = new Map(cards.map((card) => [numberOf(card), card]));
   for (const number of shuffled(byNumber.keys(), own.seed))
     list.append(/** @type {Element} */ (byNumber.get(number)));
@@ -133,6 +140,13 @@ function movedElsewhere(news) {
   if (told(news)) say(sentence("otherTab"));
 }
 
+function keepAllowance() {
+  const { dataset } = stage();
+  const allowance = Number(dataset.allowance);
+  if (Number(dataset.exercise) === exercise && allowance !== ballot.allowance)
+    ballot.resize(allowance);
+}
+
 /** @param {import("./patch.js").Patched} patched */
 function changedPhase({ before, phase, isNewStage }) {
   if (!isNewStage) return;
@@ -142,7 +156,7 @@ function changedPhase({ before, phase, isNewStage }) {
   const title = stage().dataset.title?.trim() ?? "";
   if (phase === "reveal" && before === "vote") return sound(title);
   silence();
-  const unsent = before === "gather" ? responses.draft.text : "";
+  const unsent = before === "gather" && phase !== "gather" ? responses.draft.text : "";
   // After the reveal, ties are said aloud.
   const aloud = stage().dataset.aloud;
   say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);

@@ -1,6 +1,7 @@
 /**
  * Puts what was pushed into the page, and leaves alone what belongs to the reader: their focus, their place, what they
- * typed, their dots. Afterwards the document gets a `patched` event, for those who paint.
+ * typed, their dots. (What everybody shares inside of that, such as the columns one can choose, is marked `data-shared`.)
+ * Afterwards the document gets a `patched` event, for those who paint.
  *
  * @typedef {import("./connection.js").Message} Message
  * @typedef {object} Patched
@@ -104,9 +105,14 @@ export function onPatched(paint) {
 function setStage(html, fragments) {
   const shown = stage();
   const next = parse(html);
-  const isSame =
-    shown.dataset.phase === next.dataset.phase && shown.dataset.exercise === next.dataset.exercise;
+  const isSame = ["phase", "exercise", "kind"].every(
+    (what) => shown.dataset[what] === next.dataset[what],
+  );
   if (isSame) {
+    for (const part of shown.querySelectorAll("[data-shared]")) {
+      const theirs = next.querySelector(`#${part.id}`);
+      if (theirs) morph(part, theirs);
+    }
     morph(shown, next);
     return false;
   }
@@ -162,11 +168,12 @@ function morph(shown, next) {
       beforeNodeMorphed: (old) => !belongsToTheReader(old),
       beforeNodeRemoved: (old) => !isTypedIn(old),
       // Whether a card is hidden is the reader's, too: they look for something, or have not asked for new ones yet. So is
-      // whether it can have focus, and what is unfolded.
+      // whether it can have focus, what is unfolded, and which column they have chosen.
       beforeAttributeUpdated: (name, element) =>
         name !== "open" &&
         !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")) &&
-        !(name === "tabindex" && element === document.activeElement),
+        !(name === "tabindex" && element === document.activeElement) &&
+        !(name === "checked" && element.matches("[type=radio]")),
     },
   });
 }

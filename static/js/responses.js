@@ -41,6 +41,11 @@ export class Responses {
     this.paint();
   }
 
+  /** @param {number} response */
+  isMine(response) {
+    return this.#mine.has(response);
+  }
+
   // Sending ---------------------------------------------------------------------------------------------------------
 
   /** @param {SubmitEvent} event */

@@ -16,6 +16,8 @@ export class Voting {
   /**
    * @param {object} parts
    * @param {Ballot} parts.ballot
+   * @param {import("./room.js").Room} parts.room
+   * @param {(response: number) => boolean} parts.isBarred whether one may not vote for it
    * @param {() => void} parts.wished called after a tap
    */
   constructor(parts) {
@@ -40,7 +42,10 @@ export class Voting {
     if (form.matches("[data-own=back]")) return this.#askToTakeAllBack();
     const card = /** @type {HTMLElement} */ (form.closest("[data-number]"));
     const number = numberOf(card);
-    const { ballot } = this.parts;
+    const { ballot, room } = this.parts;
+    const { side = "" } = card.dataset;
+    if (form.matches("[data-place]") && ballot.left > 0 && room.left(side) === 0)
+      return say(sentence("full", { most: room.allowance(side), left: ballot.left }));
     const isTaken = form.matches("[data-take]") ? ballot.take(number) : ballot.place(number);
     if (isTaken) this.#tapped(() => this.#onCard(card));
     else if (form.matches("[data-place]")) say(counted("used", ballot.allowance));
@@ -93,8 +98,13 @@ export class Voting {
   // Painting --------------------------------------------------------------------------------------------------------
 
   paint() {
-    const { ballot } = this.parts;
-    if (stage().dataset.phase === "vote") for (const card of cards("all")) paintCard(card, ballot);
+    const { ballot, room, isBarred } = this.parts;
+    room.paint();
+    if (stage().dataset.phase === "vote")
+      for (const card of cards("all")) {
+        const isFull = ballot.left === 0 || room.left(card.dataset.side ?? "") === 0;
+        paintCard(card, ballot, isFull, isBarred(numberOf(card)));
+      }
     const place = document.querySelector("#stage [data-own=counted]");
     if (place) place.textContent = counted("counted", ballot.counted);
     for (const row of document.querySelectorAll("#stage [data-standing]")) paintRow(row, ballot);
@@ -113,15 +123,20 @@ export class Voting {
 /**
  * @param {HTMLElement} card
  * @param {Ballot} ballot
+ * @param {boolean} isFull whether no dot can be put there as things are
+ * @param {boolean} isBarred whether none may ever be
  */
-function paintCard(card, ballot) {
+function paintCard(card, ballot, isFull, isBarred) {
   const count = ballot.dotsOn(numberOf(card)).length;
   const take = /** @type {HTMLElement} */ (card.querySelector("[data-take]"));
   const add = /** @type {HTMLElement} */ (card.querySelector("[data-place] button"));
   // Never `disabled`, and never hidden with focus inside: focus would fall to the top of the page.
   if (count === 0 && take.contains(document.activeElement)) add.focus({ preventScroll: true });
   take.hidden = count === 0;
-  if (ballot.left === 0) add.setAttribute("aria-disabled", "true");
+  /** @type {HTMLElement} */ (card.querySelector("[data-place]")).hidden = isBarred;
+  const why = /** @type {HTMLElement | null} */ (card.querySelector("[data-barred]"));
+  if (why) why.hidden = !isBarred;
+  if (isFull) add.setAttribute("aria-disabled", "true");
   else add.removeAttribute("aria-disabled");
   const mine = /** @type {HTMLElement} */ (card.querySelector(".mine"));
   if (mine.dataset.count === String(count)) return;

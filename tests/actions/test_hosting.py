@@ -43,7 +43,8 @@ def test_a_workshop_opens_in_draft_with_its_exercises_and_responses(store: Store
             "yes": "What should be considered in a digital peer challenge?",
             "no": "What should not be considered in a digital peer challenge?",
         }
-        responses = session.scalars(select(Response).where(Response.exercise_id == workshop.exercise.id)).all()
+        wanted = select(Response).where(Response.exercise_id == workshop.exercise.id).order_by(Response.number)
+        responses = session.scalars(wanted).all()
         assert [each.number for each in responses] == list(range(1, 21))
         assert {(each.author_id, each.state) for each in responses} == {(None, "live")}
 

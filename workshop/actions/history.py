@@ -14,6 +14,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
 from workshop import rules
+from workshop.actions import settled
 from workshop.errors import N_, NotAllowed, NotFound, NotNow
 from workshop.models import (
     Base,
@@ -89,6 +90,7 @@ def record(
     changes = session.info.pop("changes", [])
     if not changes:
         return None
+    settled.let_versions_rise(session.get_one(Workshop, workshop_id), changes)
     entry = Entry(
         workshop_id=workshop_id,
         at=by.at,
@@ -191,22 +193,24 @@ def _set_back(session: Session, change: dict[str, Any]) -> None:
 def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> None:
     """Raise where undoing would do what may not be done now."""
     workshop = session.get_one(Workshop, workshop_id)
+    settled.check_undone(session, workshop, entry.changes)
+    turns = any(change["field"] == "on" for change in entry.changes)
     for change in entry.changes:
         of, field = change["of"], change["field"]
         exercise = _exercise_of(session, change)
         if of == "exercise" and field == "removed" and exercise is workshop.exercise and exercise.removed:
             raise NotNow(N_("This exercise is on. Start another one first."), code="is_on")
-        if of == "exercise" and field in _OF_WHAT_IS_ON and exercise is not workshop.exercise:
+        if of == "exercise" and field in _OF_WHAT_IS_ON and exercise is not workshop.exercise and not turns:
             raise NotNow(N_("This exercise is not on. Start it again first."), code="not_on")
         if of == "exercise" and field == "timer_ends":
             _check_time(change["before"], by)
+        if exercise is not None and of in ("exercise", "side") and field in _OF_VOTING:
+            settled.check_voting_rules(session, exercise)
         if exercise is None or exercise.phase != "vote":
             continue
         groups = field in ("merged_into", "theme") or "merged" in (change["before"], change["after"])
         if (of == "response" and groups) or of == "theme":
             raise NotNow(N_("While people vote, grouping is locked."), code="grouping_locked")
-        if of in ("exercise", "side") and field in _OF_VOTING:
-            raise NotNow(N_("While people vote, the rules of voting stay as they are."), code="voting_rules_locked")
 
 
 def _check_time(ends: int | None, by: By) -> None:

@@ -66,7 +66,8 @@ def side_allowance(value: Any, field: str) -> int | None:
     return None if value is None else whole(value, field, rules.MOST_ALLOWANCE)
 
 
-def own_sides(columns: Any, *, has_prompts: bool) -> tuple[PlannedSide, ...]:
+def own_sides(columns: Any, *, has_prompts: bool, keys: tuple[str, ...] | None = None) -> tuple[PlannedSide, ...]:
+    """Columns of one's own. `keys` says which each is, where one of them may be taken away from between the others."""
     if not isinstance(columns, list) or not all(isinstance(each, dict) for each in columns):
         raise NotUnderstood(N_("“columns” is a list of objects with “name” and “sign”."), code="columns")
     if not FEWEST_SIDES <= len(columns) <= MOST_SIDES:
@@ -74,8 +75,9 @@ def own_sides(columns: Any, *, has_prompts: bool) -> tuple[PlannedSide, ...]:
             N_("Name %(fewest)s to %(most)s columns."), code="columns", fewest=FEWEST_SIDES, most=MOST_SIDES
         )
     said = tuple(str(each.get("name") or "").strip().casefold() for each in columns)
-    # The column called YES is the one that is called so in every language.
-    keys = rules.SIDES if said == rules.SIDES else rules.OWN_SIDES
+    if keys is None:
+        # The column called YES is the one that is called so in every language.
+        keys = rules.SIDES if said == rules.SIDES else rules.OWN_SIDES
     sides = tuple(
         PlannedSide(
             key,
@@ -88,7 +90,7 @@ def own_sides(columns: Any, *, has_prompts: bool) -> tuple[PlannedSide, ...]:
         )
         for key, sign, each in zip(keys, rules.SIGNS, columns, strict=False)
     )
-    names = [(side.name or "").casefold() for side in sides]
+    names = [(side.name or side.key).casefold() for side in sides]
     if len(set(names)) < len(names):
         raise Unacceptable(N_("Two columns have the same name."), code="columns")
     if len({side.sign for side in sides}) < len(sides):

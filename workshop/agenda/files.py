@@ -45,7 +45,9 @@ def to_json(agenda: Agenda) -> dict[str, Any]:
 def _planned(exercise: PlannedExercise) -> dict[str, Any]:
     usual = PlannedExercise()
     data: dict[str, Any] = {"kind": exercise.kind}
-    data["prompt"] = exercise.prompt or {side.key: side.prompt for side in exercise.sides}
+    # Columns of one's own are known in a file by their order and their names.
+    keys = rules.OWN_SIDES if exercise.sides[0].name else [side.key for side in exercise.sides]
+    data["prompt"] = exercise.prompt or {key: side.prompt for key, side in zip(keys, exercise.sides, strict=False)}
     if exercise.sides[0].key in rules.OWN_SIDES or any(side.allowance for side in exercise.sides):
         data["columns"] = [
             {"name": side.name or side.key.upper(), "sign": side.sign}
@@ -58,7 +60,8 @@ def _planned(exercise: PlannedExercise) -> dict[str, Any]:
         if field == "allowance" or value != getattr(usual, field):
             data[field] = value
     if exercise.responses:
-        data["responses"] = [{"side": side, "text": text} for side, text in exercise.responses]
+        names = {side.key: side.name or side.key for side in exercise.sides}
+        data["responses"] = [{"side": names[side], "text": text} for side, text in exercise.responses]
     return data
 
 

@@ -54,9 +54,14 @@ def exercise_from_form(form: Mapping[str, str]) -> PlannedExercise:
 
 def _sides(form: Mapping[str, str]) -> tuple[PlannedSide, ...]:
     """Columns of one's own (`columns` is `own`): for each its `name_a`, `sign_a`, `prompt_a`, `allowance_a`, and so on
-    to `e`; those without a name are left out. Otherwise YES and NO.
+    to `e`; those without a name are left out. Otherwise YES and NO. With `dots` as `together`, what each column's
+    allowance says is passed over.
     """
     has_prompts = form.get("prompts") == "two"
+
+    def dots_in(key: str) -> str | None:
+        return None if form.get("dots") == "together" else form.get(f"allowance_{key}", "").strip() or None
+
     if form.get("columns") != "own":
         return tuple(
             PlannedSide(
@@ -64,7 +69,7 @@ def _sides(form: Mapping[str, str]) -> tuple[PlannedSide, ...]:
                 None,
                 side.sign,
                 side_prompt(form.get(f"{side.key}_prompt"), f"{side.key}_prompt") if has_prompts else None,
-                side_allowance(form.get(f"allowance_{side.key}", "").strip() or None, f"allowance_{side.key}"),
+                side_allowance(dots_in(side.key), f"allowance_{side.key}"),
             )
             for side in YES_AND_NO
         )
@@ -75,9 +80,42 @@ def _sides(form: Mapping[str, str]) -> tuple[PlannedSide, ...]:
                 "name": form.get(f"name_{key}"),
                 "sign": form.get(f"sign_{key}"),
                 "prompt": form.get(f"prompt_{key}") if has_prompts else None,
-                "allowance": form.get(f"allowance_{key}", "").strip() or None,
+                "allowance": dots_in(key),
             }
             for key in named
         ],
         has_prompts=has_prompts,
+        keys=tuple(named),
     )
+
+
+def to_form(exercise: PlannedExercise) -> dict[str, str]:
+    """The fields that `exercise_from_form` reads back."""
+    is_own = exercise.sides[0].key in rules.OWN_SIDES
+    has_parts = any(side.allowance for side in exercise.sides)
+    form = {
+        "kind": exercise.kind,
+        "columns": "own" if is_own else "yes_no",
+        "prompts": "two" if exercise.prompt is None else "one",
+        "prompt": exercise.prompt or "",
+        "dots": "apart" if has_parts else "together",
+        "allowance": str(exercise.allowance),
+        "most_per_response": str(exercise.most_per_response or ""),
+        "totals": exercise.totals,
+        "checks_first": _yes(exercise.checks_first),
+        "locked": _yes(exercise.locked),
+        "longest": str(exercise.longest),
+        "own_allowed": _yes(exercise.own_allowed),
+        "order": exercise.order,
+        "cut": str(exercise.cut or ""),
+    }
+    for side in exercise.sides:
+        form[f"prompt_{side.key}" if is_own else f"{side.key}_prompt"] = side.prompt or ""
+        form[f"allowance_{side.key}"] = str(side.allowance or "")
+        if is_own:
+            form |= {f"name_{side.key}": side.name or "", f"sign_{side.key}": side.sign}
+    return form
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"

@@ -62,7 +62,9 @@ class Exercise(Base):
     at_zero: Mapped[str] = mapped_column(default="remind")
 
     workshop: Mapped[Workshop] = relationship(back_populates="all_exercises")
-    sides: Mapped[list[Side]] = relationship(order_by="Side.place")
+    sides: Mapped[list[Side]] = relationship(
+        order_by="Side.place", primaryjoin="and_(Exercise.id == Side.exercise_id, Side.place > 0)"
+    )
     """Its columns, from left to right. An open exercise has one, without a name."""
 
     __table_args__ = (
@@ -127,6 +129,7 @@ class Side(Base):
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     place: Mapped[int]
+    """From 1; a column that was taken away again has none, and 0 stands here."""
     name: Mapped[str | None]
     sign: Mapped[str]
     prompt: Mapped[str | None]

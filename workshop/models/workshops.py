@@ -59,6 +59,12 @@ class Workshop(Base):
         return next(exercise for exercise in self.all_exercises if exercise.number == self.on)
 
     @property
+    def next_exercise(self) -> Exercise | None:
+        """The one to start when the one that is on is done: the next that is neither skipped nor closed."""
+        later = [each for each in self.exercises if each.place > self.exercise.place]
+        return next((each for each in later if not each.skipped and each.phase != "closed"), None)
+
+    @property
     def is_rehearsal(self) -> bool:
         return self.rehearsal_of is not None
 

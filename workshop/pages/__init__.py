@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 from workshop.pages import (
+    agenda,
     board,
     console,
     deleting,
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     faults.init_app(app)
     front.init_app(app)
     for module in (
+        agenda,
         board,
         console,
         deleting,

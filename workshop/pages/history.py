@@ -14,6 +14,9 @@ from workshop.pages.house import find_workshop, house, wants_json
 
 pages = Blueprint("history", __name__, url_prefix="/w/<code>")
 
+# Where an Undo leads back to; from anywhere else it leads to the console.
+_OFFER_UNDO = ("history", "agenda", "people", "links")
+
 
 @pages.get("/history")
 def show(code: str) -> str:
@@ -36,14 +39,14 @@ def download(code: str) -> Answer:
 @pages.post("/history/<int:entry>/undo")
 def undo(code: str, entry: int) -> Answer | tuple[str, int]:
     workshop_id, by = desk.runs(code, "moderation")
-    from_history = request.form.get("from") == "history"
+    page = request.form.get("from", "")
     try:
         undone = history.undo(house().store, workshop_id, entry, by=by)
     except WorkshopError as error:
-        if wants_json() or not from_history:
+        if wants_json() or page != "history":
             raise
         return _page(code, error), error.status
-    return desk.did(code, _("Undone."), undone, page="history" if from_history else "console")
+    return desk.did(code, _("Undone."), undone, page=page if page in _OFFER_UNDO else "console")
 
 
 def _page(code: str, error: WorkshopError | None = None) -> str:

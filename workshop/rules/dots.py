@@ -53,7 +53,8 @@ class Voting(NamedTuple):
     is_on: bool = True
     side_of: Mapping[int, str] = {}
     side_allowances: Mapping[str, int] = {}
-    """How many of one's dots may lie in a column, where that is limited."""
+    """How many of one's dots may be put in a column, where that is limited. A response that comes back brings back the
+    dots that lie on it, however many were put beside it meanwhile."""
     authors: Mapping[int, int] = {}
     """Who wrote each response, where nobody may vote for their own."""
 
@@ -118,7 +119,13 @@ def _check_room(ballot: Ballot, move: Move, voting: Voting) -> None:
     side = voting.side_of.get(move.response or 0, "")
     room = voting.side_allowances.get(side)
     if room is not None and sum(1 for on in others if on and voting.side_of.get(on) == side) >= room:
-        raise Unacceptable(N_("%(most)s in this column is the most."), code="most_per_column", most=room)
+        left = in_hand(ballot, voting)
+        sentence = (
+            N_("This column has all of your dots that it takes: %(most)s. Remove one there first.")
+            if not left
+            else N_("This column has all of your dots that it takes: %(most)s. In hand for the others: %(left)s.")
+        )
+        raise Unacceptable(sentence, code="most_per_column", most=room, left=left)
 
 
 def _check_meant(move: Move, allowance: int) -> None:
