@@ -31,7 +31,8 @@ def create_app(settings: Settings) -> Flask:
 
     if not settings.database_url.startswith("sqlite"):
         concurrency.make_psycopg_cooperative(settings.async_mode)
-    store = Store(settings.database_url, concurrency.native_runner(settings.async_mode))
+    run_native = concurrency.native_runner(settings.async_mode)
+    store = Store(settings.database_url, run_native)
     migrations.upgrade(store.engine)
 
     app = Flask("eightdots", template_folder=str(assets() / "templates"), static_folder=None)
@@ -70,7 +71,7 @@ def create_app(settings: Settings) -> Flask:
         socketio.sleep,  # type: ignore[arg-type]
     )
     app.extensions["eightdots"] = House(
-        settings, store, box, live, rehearsals, chance=chance, key=app.config["SECRET_KEY"]
+        settings, store, box, live, rehearsals, chance=chance, key=app.config["SECRET_KEY"], run_native=run_native
     )
     socketio.start_background_task(box.run)
     socketio.start_background_task(Timekeeper(store, socketio.sleep).run)  # type: ignore[arg-type]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from tests.pages.people import JSON, Browser, Facilitator, Phone
 
@@ -208,6 +210,22 @@ def test_where_slips_are_asked_for_the_code_alone_lets_nobody_in(people: Facilit
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "needs_slip")
     # Whoever has joined already stays.
     assert ada.get(ada.home).status_code == 200
+
+
+def test_the_slips_that_are_left_come_as_pdf(people: Facilitator) -> None:
+    slips = makes_slips(people, 9)
+    people.asks(f"/w/{people.code}/people/slips/void", {"slip": "2"})
+    people.get(f"/w/{people.code}/people/slips")
+    (path,) = [link for link in people.page.links if link.endswith("/slips.pdf")]
+    answer = people.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    pages = PdfReader(io.BytesIO(answer.data)).pages
+    words = "".join(re.sub(r"\s|\u200b", "", page.extract_text()) for page in pages)
+    assert len(pages) == 1
+    assert [number for number, slip in slips.items() if slip in words] == [1, 3, 4, 5, 6, 7, 8, 9]
+    later = PdfReader(io.BytesIO(people.get(f"{path}?from=9").data)).pages[0].extract_text()
+    assert "Seat 9" in later
+    assert "Seat 8" not in later
 
 
 def test_there_is_nothing_to_print_before_slips_are_made(people: Facilitator) -> None:

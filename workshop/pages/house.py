@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,8 @@ class House:
     rehearsals: Rehearsals
     chance: random.Random
     key: str
+    run_native: Callable[[Callable[[], Any]], Any]
+    """Runs what takes long without Python, beside the green threads."""
 
     def now(self) -> int:
         return int(time.time())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, answers, screens
 from workshop.actions import doors, joining, returning
 from workshop.errors import N_, NotFound, NotUnderstood, WorkshopError
+from workshop.models import Workshop
 from workshop.pages import desk, qr
 from workshop.pages.house import find_workshop, house, public_url, wants_json
+from workshop.printing import sheets
 
 pages = Blueprint("people", __name__, url_prefix="/w/<code>/people")
 
@@ -104,25 +109,52 @@ def void_slip(code: str) -> Page:
 @pages.get("/slips")
 def slips(code: str) -> Page:
     """All slips that still let somebody in, or those from one number on, to be printed and cut."""
+    workshop, paths = _slips_left(code)
+    page = render_template(
+        "desk/slips.html",
+        workshop=workshop,
+        first=min(paths),
+        slips=[(number, public_url(path), qr.inline(path)) for number, path in paths.items()],
+    )
+    return page, 200
+
+
+@pages.get("/slips.pdf")
+def slips_as_pdf(code: str) -> Answer:
+    workshop, paths = _slips_left(code)
+    addresses = {number: public_url(path) for number, path in paths.items()}
+    wanted = sheets.Slips(
+        workshop.title, [sheets.Slip(number, address, address) for number, address in addresses.items()], _language()
+    )
+    # It takes seconds for a large hall. The context goes along: the sheet's own words are in the reader's language.
+    draw = partial(copy_context().run, sheets.seat_slips, wanted)
+    return Answer(
+        house().run_native(draw),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{workshop.code}-slips.pdf"'},
+    )
+
+
+def _slips_left(code: str) -> tuple[Workshop, dict[int, str]]:
+    """The workshop, and by its number the path of each slip that still lets somebody in. Raises `NotFound`."""
     first = request.args.get("from", "1")
+    least = int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 1
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
         access.check_may(db, workshop, "console", access.held(workshop.code))
-        least = int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 1
         secrets = {
             slip.number: doors.slip_secret(slip, house().key)
             for slip in doors.slips(db, workshop.id)
             if slip.participant_id is None and slip.number >= least
         }
-        paths = {number: f"/s/{secret}" for number, secret in secrets.items() if secret is not None}
-        if not paths:
-            raise NotFound(N_("There are no slips to print. Make some first."), code="no_slips")
-        page = render_template(
-            "desk/slips.html",
-            workshop=workshop,
-            slips=[(number, public_url(path), qr.inline(path)) for number, path in paths.items()],
-        )
-    return page, 200
+    paths = {number: f"/s/{secret}" for number, secret in secrets.items() if secret is not None}
+    if not paths:
+        raise NotFound(N_("There are no slips to print. Make some first."), code="no_slips")
+    return workshop, paths
+
+
+def _language() -> str:
+    return str(get_locale() or "en").replace("_", "-")
 
 
 def _number(field: str) -> int:
