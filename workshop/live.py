@@ -193,7 +193,7 @@ class Live:
                 return {}
             own = screens.own(session, exercise, participant)
             if exercise.phase == "gather":
-                return {"mine": sorted(own.mine), "unchecked": answers.unchecked(own.unchecked)}
+                return {"mine": sorted(own.written), "unchecked": answers.unchecked(own.unchecked)}
             told: dict[str, Any] = {"ballot": answers.ballot(exercise.number, own.slots, own.finished)}
             # Nobody may vote for their own: which those are, their phone has to know.
             return told if exercise.own_allowed else told | {"mine": sorted(own.written)}

@@ -178,7 +178,7 @@ def test_what_waits_is_shown_one_by_one_or_all_at_once(facilitator: Facilitator,
     assert (answer.get_json()["unchecked"], ada.state()["unchecked"]) == ([waiting], [waiting])
     for text in ("Benches", "Trees"):
         ada.writes(text)
-    assert (ada.state()["mine"], ben.state()["unchecked"], ben.cards()) == ([], [], [])
+    assert (ada.state()["mine"], ben.state()["unchecked"], ben.cards()) == ([1, 2, 3], [], [])
     text = shown(ada, ada.home)
     assert "Waiting for the facilitator to check it R1 Free parking" in text
     assert "Waiting to be checked: 3" in shown(facilitator, f"/w/{facilitator.code}/console")

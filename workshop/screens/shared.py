@@ -77,6 +77,9 @@ class Screen:
     def spotlight(self) -> Response | None:
         """The response that everybody is shown large, while there is something to talk about."""
         shown = self.exercise.spotlight if rules.discussion_is_open(self.phase) else None
+        # Every card asks: without one, none has to be looked for.
+        if shown is None:
+            return None
         return next((response for response in self.responses if response.number == shown), None)
 
     @property
