@@ -144,7 +144,7 @@ def test_however_long_it_takes_a_third_of_a_small_phone_at_the_most(ada: Phone, 
         # The rest of a long one can be reached with a keyboard.
         ada.page.locator("#spotlight .text").focus()
         ada.page.keyboard.press("End")
-        ada.page.wait_for_function("document.querySelector('#spotlight .text').scrollTop > 0")
+        ada.page.wait_for_function("() => document.querySelector('#spotlight .text').scrollTop > 0")
 
 
 def test_what_others_wrote_meanwhile_is_there_when_the_discussion_begins(

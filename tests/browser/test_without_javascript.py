@@ -194,6 +194,7 @@ def test_the_console_says_when_somebody_else_was_first(facilitator: Facilitator,
 def test_the_organiser_opens_a_workshop(people: People, server: Server) -> None:
     page = people.somebody(server.organiser_path, java_script_enabled=False)
     page.get_by_role("link", name="New workshop").click()
+    page.get_by_role("link", name="Blank").click()
     page.get_by_label("Title").fill("Town centre")
     page.get_by_role("button", name="Open the workshop").click()
     has_a_problem(page, "There is a problem")
