@@ -166,7 +166,7 @@ class Workshop(RuleBasedStateMachine):
         def merges() -> int | None:
             return grouping.merge(self.room.store, self.room.id, 1, others, kept, by=BY)[1]
 
-        if self.phase == "vote" or not are_live or len(sides) > 1 or not others:
+        if self.is_voted or not are_live or len(sides) > 1 or not others:
             with pytest.raises(WorkshopError):
                 merges()
         else:
@@ -179,7 +179,7 @@ class Workshop(RuleBasedStateMachine):
         def takes_out() -> int | None:
             return grouping.unmerge(self.room.store, self.room.id, 1, number, by=BY)
 
-        if self.phase == "vote":
+        if self.is_voted:
             with pytest.raises(NotNow):
                 takes_out()
         else:
@@ -305,7 +305,12 @@ class Workshop(RuleBasedStateMachine):
         merges = "merged" in [state for state, _ in (*done.before.values(), *done.after.values())]
         then = self.responses | done.before
         fits = all(into is None or then[into][0] == "live" for _, into in done.before.values())
-        return fits and not (merges and self.phase == "vote")
+        return fits and not (merges and self.is_voted)
+
+    @property
+    def is_voted(self) -> bool:
+        """Whether people have voted, or are voting: then responses stay as they are voted on."""
+        return self.phase in ("vote", "reveal", "discuss", "closed")
 
     def casts(self, who: Person, moves: list[Move]) -> None:
         self.expects(who, who.casts(moves), moves)

@@ -155,16 +155,16 @@ def test_of_a_merge_and_the_start_of_voting_at_once_one_comes_first_and_no_dot_i
         ada.moves(dot, wish)
     ends = set()
     for _ in range(20):
-        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal", by=BY)
+        hosting.step(voting_room.store, voting_room.id, 1, "vote", "gather", by=BY)
         merged, opened = at_once(
             lambda: grouping.merge(voting_room.store, voting_room.id, 1, [1, 2], by=BY),
-            lambda: hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote", by=BY),
+            lambda: hosting.step(voting_room.store, voting_room.id, 1, "gather", "vote", by=BY),
         )
         assert not isinstance(opened, WorkshopError)
         ends.add(merged.code if isinstance(merged, WorkshopError) else "merged")
         assert voting_room.tally == ({1: 1, 2: 1, 3: 1} if isinstance(merged, WorkshopError) else {1: 2, 3: 1})
-        hosting.step(voting_room.store, voting_room.id, 1, "vote", "reveal", by=BY)
+        hosting.step(voting_room.store, voting_room.id, 1, "vote", "gather", by=BY)
         grouping.unmerge(voting_room.store, voting_room.id, 1, 2, by=BY)
         assert voting_room.tally == {1: 1, 2: 1, 3: 1}
-        hosting.step(voting_room.store, voting_room.id, 1, "reveal", "vote", by=BY)
+        hosting.step(voting_room.store, voting_room.id, 1, "gather", "vote", by=BY)
     assert ends <= {"merged", "grouping_locked"}

@@ -16,8 +16,11 @@ export function showEnd(sentence, code) {
   last.classList.add("notice");
   last.replaceChildren(heading, ...wayOn(code));
   document.getElementById("main")?.replaceChildren(last);
-  const sheet = document.getElementById("sheet");
-  if (sheet) sheet.hidden = true;
+  // What stands beside the stage ends with it.
+  for (const part of ["sheet", "spotlight", "timer"]) {
+    const element = document.getElementById(part);
+    if (element) element.hidden = true;
+  }
   document.title = `${sentence} – Eight Dots`;
   silence();
   // Nothing is left that somebody could be reading, and the heading is read to whoever it gives focus to.

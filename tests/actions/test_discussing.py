@@ -269,7 +269,7 @@ def test_notes_are_on_nobodys_screen_but_the_facilitators(talking: Room) -> None
 # Notes in the history -------------------------------------------------------------------------------------------------
 
 
-def test_a_note_that_is_saved_at_every_pause_is_one_entry_for_each_facilitator(talking: Room) -> None:
+def test_a_note_that_is_saved_at_every_pause_is_one_entry_until_a_colleague_writes(talking: Room) -> None:
     text = ""
     for second, word in enumerate(["The", " bus", " company", " is"]):
         text = notes(talking, text + word, text, by=at(second))
@@ -277,9 +277,12 @@ def test_a_note_that_is_saved_at_every_pause_is_one_entry_for_each_facilitator(t
     text = notes(talking, f"{text} for it.", text, by=at(6))
     found = [(each.role, each.name, each.subject, each.changes[0]["after"]) for each in entries(talking)]
     assert found == [
-        ("cofacilitator", "Sam", {"response": 1}, "The bus company is (Sam)"),
         ("facilitator", None, {"response": 1}, "The bus company is (Sam) for it."),
+        ("cofacilitator", "Sam", {"response": 1}, "The bus company is (Sam)"),
+        ("facilitator", None, {"response": 1}, "The bus company is"),
     ]
+    history.undo(talking.store, talking.id, entries(talking)[0].id, by=BY)
+    assert note(talking) == "The bus company is (Sam)"
 
 
 def test_another_note_or_a_later_hour_is_another_entry(talking: Room) -> None:

@@ -32,7 +32,7 @@ def full_room(room: Room, ada: Person, ben: Person) -> Room:
     for person, wishes in ((ada, (1, 1, 2)), (ben, (2, 3, 5))):
         for dot, wish in enumerate(wishes, start=1):
             person.moves(dot, wish)
-    room.goes_to("reveal")
+    room.goes_to("gather")
     return room
 
 
@@ -363,3 +363,23 @@ def test_an_undoing_of_a_merge_is_undone(full_room: Room) -> None:
     assert (states(full_room)[:3], full_room.tally) == (["live", "→1", "→1"], {1: 5, 5: 1})
     undoes(full_room, again)
     assert states(full_room)[:3] == ["live"] * 3
+
+
+def test_what_was_voted_on_is_merged_only_after_going_back_to_gathering(full_room: Room) -> None:
+    entry = merges(full_room, 1, 2) or 0
+    acts: list[Callable[[], object]] = [
+        lambda: merges(full_room, 3, 4),
+        lambda: grouping.unmerge(full_room.store, full_room.id, 1, 2, by=BY),
+        lambda: history.undo(full_room.store, full_room.id, entry, by=BY),
+    ]
+    for phase in ("reveal", "discuss", "closed"):
+        full_room.goes_to(phase)
+        before = full_room.tally
+        for act in acts:
+            with pytest.raises(NotNow) as refused:
+                act()
+            assert refused.value.code == "voted_on"
+        assert full_room.tally == before
+    full_room.goes_to("gather")
+    grouping.unmerge(full_room.store, full_room.id, 1, 2, by=BY)
+    assert states(full_room)[:2] == ["live", "live"]

@@ -109,7 +109,7 @@ def test_a_door_that_cannot_be_is_not_chosen(room: Room, door: str, capacity: in
     assert comes(room) == "in"
 
 
-def test_dots_of_whoever_is_put_back_into_the_lobby_do_not_count_until_they_are_in(room: Room) -> None:
+def test_whoever_was_let_in_and_has_taken_part_stays_in(room: Room) -> None:
     ada = room.person()
     caps(room, 1)
     ben = room.person()
@@ -118,11 +118,12 @@ def test_dots_of_whoever_is_put_back_into_the_lobby_do_not_count_until_they_are_
     ada.writes("Trees")
     room.goes_to("vote")
     ben.moves(1, 1)
-    assert room.tally == {1: 1}
-    undoes(room, entry)
-    assert (room.tally, room.result.joined) == ({}, 1)
-    doors.admit(room.store, room.id, by=BY)
-    assert room.tally == {1: 1}
+    for phase in ("vote", "reveal", "discuss"):
+        room.goes_to(phase)
+        with pytest.raises(NotNow) as refused:
+            undoes(room, entry)
+        assert refused.value.code == "took_part"
+        assert room.tally == {1: 1}
 
 
 # Slips ----------------------------------------------------------------------------------------------------------------

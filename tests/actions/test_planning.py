@@ -491,8 +491,15 @@ def test_a_dot_on_a_withdrawn_response_settles_the_rules_for_it_can_come_back(vo
 
 
 def test_with_dots_placed_everything_else_can_be_changed(voting: Room) -> None:
-    edits(voting, prompt="Which first?", cut="1", longest="60", totals="live")
-    assert (look(voting).prompt, look(voting).cut, look(voting).totals) == ("Which first?", 1, "live")
+    edits(voting, prompt="Which first?", cut="1", longest="60")
+    assert (look(voting).prompt, look(voting).cut) == ("Which first?", 1)
+
+
+def test_hidden_totals_stay_hidden_once_somebody_has_voted(voting: Room) -> None:
+    with pytest.raises(NotNow) as refused:
+        edits(voting, totals="live")
+    assert refused.value.code == "voting_rules_locked"
+    assert look(voting).totals == "hidden"
 
 
 def test_an_allowance_is_changed_before_anybody_votes_and_holds(room: Room, ada: Person) -> None:

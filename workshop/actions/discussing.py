@@ -106,15 +106,13 @@ def _record_once(session: Session, workshop_id: int, number: int, response: int,
             Entry.workshop_id == workshop_id,
             Entry.what == "save_note",
             Entry.exercise == number,
-            Entry.role == by.role,
-            Entry.name.is_(None) if by.name is None else Entry.name == by.name,
             Entry.at > by.at - SECONDS_TOGETHER,
-            Entry.undone_by.is_(None),
         )
         .order_by(Entry.id.desc())
     )
     entry = next((each for each in latest if each.subject["response"] == response), None)
-    if entry is None:
-        record(session, workshop_id, by, "save_note", exercise=number, response=response)
-    else:
+    # An earlier one of one's own has somebody else's words after it: undoing it must not take those away.
+    if entry is not None and (entry.role, entry.name, entry.undone_by) == (by.role, by.name, None):
         amend(session, entry)
+    else:
+        record(session, workshop_id, by, "save_note", exercise=number, response=response)

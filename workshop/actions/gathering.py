@@ -118,7 +118,10 @@ def restore(store: Store, workshop_id: int, number: int, response: int, *, by: B
     with store.change(workshop_id) as session:
         row = find_response(session, workshop_id, number, response)
         if row.state == "withdrawn":
-            put(row, state="live")
+            # Its author may have taken it back before anybody had read it.
+            exercise = find_exercise(session, workshop_id, number)
+            unread = exercise.checks_first and exercise.phase in ("gather", "group")
+            put(row, state="pending" if unread else "live")
         return record(session, workshop_id, by, "restore", exercise=number, response=response)
 
 

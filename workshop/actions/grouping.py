@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from workshop import rules
 from workshop.actions.gathering import find_response
-from workshop.actions.history import By, check_grouping, made, put, record
+from workshop.actions.history import By, check_grouping, check_merging, made, put, record
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotFound, NotNow, Unacceptable
 from workshop.models import Exercise, Response, Theme
@@ -36,7 +36,7 @@ def merge(
     if len({*responses, into} - {None}) < 2:
         raise Unacceptable(N_("Choose two responses or more to merge."), code="nothing_to_merge")
     with store.change(workshop_id) as session:
-        check_grouping(find_exercise(session, workshop_id, number))
+        check_merging(find_exercise(session, workshop_id, number))
         kept = _live(session, workshop_id, number, min(responses) if into is None else into)
         others = [_live(session, workshop_id, number, each) for each in sorted(set(responses)) if each != kept.number]
         for each in others:
@@ -64,7 +64,7 @@ def merge(
 def unmerge(store: Store, workshop_id: int, number: int, response: int, *, by: By) -> int | None:
     """Take a response out of the one that it was merged into: it stands by itself again, with its own dots."""
     with store.change(workshop_id) as session:
-        check_grouping(find_exercise(session, workshop_id, number))
+        check_merging(find_exercise(session, workshop_id, number))
         row = find_response(session, workshop_id, number, response)
         kept = row.merged_into
         if row.state == "merged":

@@ -209,11 +209,21 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> No
             settled.check_voting_rules(session, exercise)
         if of in ("ballot", "dot", "participant"):
             _check_paper(session, change, exercise)
-        if exercise is None or exercise.phase != "vote":
+        if of == "participant" and change["before"] == "waiting":
+            _check_took_no_part(session, change["key"][0])
+        if exercise is None:
             continue
-        groups = field in ("merged_into", "theme") or "merged" in (change["before"], change["after"])
-        if (of == "response" and groups) or of == "theme":
-            raise NotNow(N_("While people vote, grouping is locked."), code="grouping_locked")
+        if of == "response" and (field == "merged_into" or "merged" in (change["before"], change["after"])):
+            check_merging(exercise)
+        if (of == "response" and field == "theme") or of == "theme":
+            check_grouping(exercise)
+
+
+def _check_took_no_part(session: Session, participant_id: int) -> None:
+    """Raise where somebody who was let in would wait again, and all that they did since would count no more."""
+    for whose in (Dot.participant_id, Ballot.participant_id, Response.author_id):
+        if session.scalar(select(whose).where(whose == participant_id).limit(1)) is not None:
+            raise NotNow(N_("Somebody who was let in has taken part since, so they stay in."), code="took_part")
 
 
 def _check_time(ends: int | None, by: By) -> None:
@@ -275,3 +285,13 @@ def check_grouping(exercise: Exercise) -> None:
     """Raise where responses cannot be grouped now."""
     if not rules.grouping_is_open(exercise.phase):
         raise NotNow(N_("While people vote, grouping is locked."), code="grouping_locked")
+
+
+def check_merging(exercise: Exercise) -> None:
+    """Raise where responses cannot be merged or taken apart now."""
+    check_grouping(exercise)
+    if not rules.merging_is_open(exercise.phase, exercise.revealed):
+        raise NotNow(
+            N_("People have voted on these, so they stay as they were voted on. Go back to gathering to merge them."),
+            code="voted_on",
+        )

@@ -23,6 +23,9 @@ def approve(
     if not read:
         raise Unacceptable(N_("Choose the responses first."), code="nothing_chosen")
     with store.change(workshop_id) as session:
+        exercise = find_exercise(session, workshop_id, number)
+        if exercise.has_results and exercise.phase != "vote":
+            raise NotNow(N_("People have voted already, so nothing is added any more."), code="voted_on")
         rows = [find_response(session, workshop_id, number, each) for each in sorted(read)]
         shown = [row for row in rows if row.state == "pending" and row.wording == read[row.number]]
         for row in shown:

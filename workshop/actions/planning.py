@@ -85,7 +85,9 @@ def edit_exercise(
         before = plan_of(exercise)
         if planned.kind != before.kind:
             settled.check_kind(session, exercise)
-        if _voting_rules(planned) != _voting_rules(before):
+        # Whoever voted while totals were hidden was promised that nobody sees where others' dots are.
+        shows_totals = (before.totals, planned.totals) == ("hidden", "live")
+        if shows_totals or _voting_rules(planned) != _voting_rules(before):
             settled.check_voting_rules(session, exercise)
         _set_columns(session, exercise, planned.sides)
         put(exercise, **_fields(replace(planned, locked=exercise.locked)))

@@ -62,7 +62,9 @@ class Workshop(Base):
     def next_exercise(self) -> Exercise | None:
         """The one to start when the one that is on is done: the next that is neither skipped nor closed."""
         later = [each for each in self.exercises if each.place > self.exercise.place]
-        return next((each for each in later if not each.skipped and each.phase != "closed"), None)
+        # A run-off that was revealed has settled what it was for.
+        done = [each for each in later if each.phase == "closed" or (each.run_off_of and each.revealed)]
+        return next((each for each in later if not each.skipped and each not in done), None)
 
     @property
     def is_rehearsal(self) -> bool:

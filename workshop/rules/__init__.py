@@ -26,6 +26,7 @@ from workshop.rules.phases import (
     discussion_is_open,
     grouping_is_open,
     is_revealed,
+    merging_is_open,
     onwards,
     results_are_ready,
     totals_are_public,
@@ -55,7 +56,7 @@ __all__ = [
     "LONGEST_SIDE", "LONGEST_THEME", "MINUTE", "MOST_ALLOWANCE", "MOST_MINUTES", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES",
     "PHASES", "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting",
     "backwards", "can_be_taken_away", "check_response", "check_side", "check_step", "check_theme", "closes_at_zero",
-    "discussion_is_open", "grouping_is_open", "in_hand", "is_revealed", "judge", "onwards", "rank", "results_are_ready",
-    "shuffled", "standings", "suggested_allowance", "suggested_range", "tidy", "tie_across", "time_left",
-    "totals_are_public",
+    "discussion_is_open", "grouping_is_open", "in_hand", "is_revealed", "judge", "merging_is_open", "onwards", "rank",
+    "results_are_ready", "shuffled", "standings", "suggested_allowance", "suggested_range", "tidy", "tie_across",
+    "time_left", "totals_are_public",
 ]  # fmt: skip

@@ -90,5 +90,12 @@ def discussion_is_open(phase: str) -> bool:
 
 
 def grouping_is_open(phase: str) -> bool:
-    """Whether responses can be merged and given themes. While people vote, what they vote on stays as it is."""
+    """Whether responses can be given themes. While people vote, what they vote on stays as it is."""
     return phase != "vote"
+
+
+def merging_is_open(phase: str, revealed: bool) -> bool:
+    """Whether responses can be merged and taken apart: not once people have voted on them, for that would pool dots
+    after the vote.
+    """
+    return phase not in ("vote", "reveal") and not revealed

@@ -123,8 +123,8 @@ class Screen:
 
     @property
     def offers_grouping(self) -> bool:
-        """Whether the desk has the tools for it at hand: not between the vote and its result, though it may be done."""
-        return self.phase in ("draft", "gather", "group", "discuss")
+        """Whether the desk has the tools for it at hand: not once people have voted."""
+        return self.phase in ("draft", "gather", "group", "discuss") and not self.exercise.revealed
 
     def list_of(self, response: Response) -> str:
         """The name of the list that phones and boards have a response in."""
@@ -212,14 +212,25 @@ def version_for(version: int, tally_version: int, audience: str, totals: str) ->
 
 
 def _finished(session: Session, exercise: Exercise) -> int:
-    finished = select(func.count()).where(Ballot.exercise_id == exercise.id, Ballot.finished)
+    finished = (
+        select(func.count())
+        .join_from(Ballot, Participant, Ballot.participant_id == Participant.id)
+        .where(Ballot.exercise_id == exercise.id, Ballot.finished, Participant.state == "in")
+    )
     return session.scalar(finished) or 0
 
 
 def _placed(session: Session, exercise: Exercise) -> int:
     # Those on withdrawn responses as well: if the sum fell when one is withdrawn, it would tell how many lay there.
-    placed = select(func.count()).where(
-        Dot.exercise_id == exercise.id, Dot.number <= exercise.allowance, Dot.response.is_not(None)
+    placed = (
+        select(func.count())
+        .join_from(Dot, Participant, Dot.participant_id == Participant.id)
+        .where(
+            Dot.exercise_id == exercise.id,
+            Dot.number <= exercise.allowance,
+            Dot.response.is_not(None),
+            Participant.state == "in",
+        )
     )
     return session.scalar(placed) or 0
 
