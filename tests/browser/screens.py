@@ -1,18 +1,20 @@
 """Takes a picture of every page in every state: `make screens` writes them to build/screens/, with a page of them all.
 
-With `--docs` it also writes the few that README.md shows. Words after that choose among the places by their names.
+With `--docs` it also writes the few that README.md and the facilitator's guide show. Words after that choose among the
+places by their names.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.browser.people import LAPTOP, PHONE, everybody, launch
+from tests.browser.pictures_of_the_guide import PICTURES
 from tests.browser.places import PLACES, Place
 from tests.browser.scene import Scene, Workshops
 from tests.conftest import CHROMIUM
@@ -21,21 +23,24 @@ from tests.server.server import ROOT, Server
 
 FOLDER = ROOT / "build" / "screens"
 DOCS = ROOT / "docs" / "pictures"
-LARGEST = 200_000
+LARGEST = 150_000
 
 HOST = "dots.example.org"
 ADDRESS = f"http://{HOST}"
 
 LARGE: ViewportSize = {"width": 1920, "height": 1080}
 PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+SMALL_PROJECTOR: ViewportSize = {"width": 1152, "height": 648}
 SIZES: dict[str, dict[str, ViewportSize]] = {
     "phone": {"390": PHONE, "1920": LARGE},
     "desk": {"390": PHONE, "1280": LAPTOP, "1920": LARGE},
     "board": {"390": PHONE, "1280": PROJECTOR, "1920": LARGE},
 }
-IN_README: dict[str, tuple[str, ViewportSize]] = {
-    "board-vote": ("board-vote", PROJECTOR),
-    "phone-vote": ("vote-some", PHONE),
+_places = {place.name: place.arrive for place in PLACES}
+IN_DOCS: dict[str, tuple[Callable[[Scene], Page], ViewportSize]] = {
+    "board-vote": (_places["board-vote"], SMALL_PROJECTOR),
+    "phone-vote": (_places["vote-some"], PHONE),
+    **PICTURES,
 }
 
 
@@ -56,7 +61,7 @@ def take(place: Place, page: Page) -> list[str]:
     return names
 
 
-def take_for_readme(page: Page, path: Path) -> None:
+def take_for_docs(page: Page, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, animations="disabled")
     assert path.stat().st_size <= LARGEST, f"{path} has {path.stat().st_size} bytes, and {LARGEST} is the most."
@@ -94,12 +99,11 @@ def main(arguments: list[str]) -> None:
                 names += take(place, place.arrive(Scene(people, workshops)))
         (FOLDER / "index.html").write_text(gallery(names))
         if "--docs" in arguments:
-            for name, (shown, viewport) in IN_README.items():
-                place = next(each for each in PLACES if each.name == shown)
+            for name, (arrive, viewport) in IN_DOCS.items():
                 with everybody(browser, ADDRESS) as people:
-                    page = place.arrive(Scene(people, Workshops(organiser)))
+                    page = arrive(Scene(people, Workshops(organiser)))
                     page.set_viewport_size(viewport)
-                    take_for_readme(page, DOCS / f"{name}.png")
+                    take_for_docs(page, DOCS / f"{name}.png")
     print(f"{len(names)} pictures: {FOLDER}/index.html")
 
 
