@@ -185,6 +185,7 @@ MAY: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "people/slips", {}, {"cofacilitator"}),
     ("GET", "board", {}, {"cofacilitator", "moderator", "board"}),
     ("GET", "results", {}, {"cofacilitator", "results"}),
+    ("GET", "1/results", {}, {"cofacilitator", "results"}),
     ("POST", "1/phase", {"from": "gather", "to": "draft"}, {"cofacilitator"}),
     ("POST", "1/responses/1/withdraw", {}, {"cofacilitator", "moderator"}),
     ("POST", "1/responses/1/restore", {}, {"cofacilitator", "moderator"}),

@@ -137,6 +137,57 @@ def test_there_are_no_other_downloads(voted: Facilitator, reader: Browser) -> No
         assert (path, reader.get(f"/w/{voted.code}/{path}").status_code) == (path, 404)
 
 
+@pytest.fixture
+def moved_on(voted: Facilitator) -> Facilitator:
+    """The result of exercise 1 has been revealed, and exercise 2 is on, gathering responses; 3 has not been begun."""
+    voted.goes_to("discuss")
+    for prompt in ("What comes next?", "Who does it?"):
+        assert voted.asks(f"/w/{voted.code}/agenda", {"prompt": prompt}).status_code == 200
+    assert voted.asks(f"/w/{voted.code}/2/start", {"from": "1"}).status_code == 200
+    return voted
+
+
+def test_the_results_of_an_exercise_stay_in_reach_when_another_is_on(moved_on: Facilitator, reader: Browser) -> None:
+    base = f"/w/{moved_on.code}"
+    reader.get(f"{base}/results")
+    assert "There are no results yet" in reader.page.text
+    assert "What matters?" in reader.page.text
+    assert f'href="{base}/2/results" aria-current="page"' in reader.page.html
+    assert f"{base}/3/results" not in reader.page.links
+    assert f"{base}/1/results" in reader.page.links
+    reader.get(f"{base}/1/results")
+    assert (reader.status, "2 people used 5 of 16 dots." in reader.page.text) == (200, True)
+    assert f'href="{base}/1/results" aria-current="page"' in reader.page.html
+    assert {f"{base}/1/results.csv", f"{base}/1/results.json"} <= set(reader.page.links)
+
+
+def test_an_exercise_that_is_not_on_shows_nothing_before_its_reveal_either(voted: Facilitator, reader: Browser) -> None:
+    base = f"/w/{voted.code}"
+    voted.goes_to("reveal")
+    assert voted.asks(f"{base}/agenda", {"prompt": "What comes next?"}).status_code == 200
+    assert voted.asks(f"{base}/2/start", {"from": "1"}).status_code == 200
+    reader.get(f"{base}/1/results")
+    assert "Voting has closed." in reader.page.text
+    assert "used" not in reader.page.text
+    reader.get(f"{base}/1/results", query_string={"before_reveal": "yes"})
+    assert "2 people used 5 of 16 dots." in reader.page.text
+
+
+def test_only_an_exercise_of_the_agenda_has_a_page(moved_on: Facilitator, reader: Browser, ada: Phone) -> None:
+    base = f"/w/{moved_on.code}"
+    assert ada.get(f"{base}/1/results").status_code == 403
+    assert reader.get(f"{base}/3/results").status_code == 200
+    assert moved_on.asks(f"{base}/3/remove", {"name": "exercise 3"}).status_code == 200
+    for number in (0, 3, 4, 2**63):
+        assert (number, reader.get(f"{base}/{number}/results").status_code) == (number, 404)
+
+
+def test_the_agenda_leads_to_what_has_results(moved_on: Facilitator) -> None:
+    moved_on.get(f"/w/{moved_on.code}/agenda")
+    listed = [number for number in (1, 2, 3) if f"/w/{moved_on.code}/{number}/results" in moved_on.page.links]
+    assert listed == [1]
+
+
 def test_the_page_is_there_in_every_phase(voted: Facilitator, reader: Browser) -> None:
     for phase in (*ALL_PHASES, *reversed(ALL_PHASES)):
         voted.goes_to(phase)

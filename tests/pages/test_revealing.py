@@ -117,6 +117,32 @@ def test_one_press_starts_a_run_off_and_another_leads_back(revealed: Facilitator
     assert told["line"] == {"forward": [2, 4], "tied": [1, 3, 4], "places": 1, "run_off": 2}
 
 
+def test_phones_and_the_board_are_told_that_it_is_a_run_off(revealed: Facilitator, ada: Phone) -> None:
+    board = Browser(revealed.app)
+    board.get(revealed.links["board"])
+    sentence = "These responses tied. Choose again: 1 dot."
+    for somebody, page in ((ada, ""), (board, "/board")):
+        assert "Run-off" not in shown(revealed, somebody, page)
+    revealed.get(f"/w/{revealed.code}/console")
+    revealed.presses("Start a run-off")
+    for somebody, page in ((ada, ""), (board, "/board")):
+        text = shown(revealed, somebody, page)
+        assert ("Run-off" in text, sentence in text) == (True, True)
+    revealed.get(f"/w/{revealed.code}/console")
+    revealed.presses("Close voting")
+    assert sentence not in shown(revealed, board, "/board")
+
+
+def test_who_runs_it_and_who_reads_it_see_whose_run_off_it_is(revealed: Facilitator) -> None:
+    label = "Run-off of exercise 1"
+    for page in ("/console", "/agenda", "/1/results"):
+        assert label not in shown(revealed, revealed, page), page
+    revealed.get(f"/w/{revealed.code}/console")
+    revealed.presses("Start a run-off")
+    for page, times in (("/console", 2), ("/agenda", 1), ("/2/results", 2), ("/1/results", 1)):
+        assert (page, shown(revealed, revealed, page).count(label)) == (page, times)
+
+
 def test_undo_returns_to_the_former_exercise(revealed: Facilitator, ada: Phone) -> None:
     revealed.presses("Start a run-off")
     revealed.presses("Undo")

@@ -26,25 +26,13 @@ def open_link(secret: str) -> Answer:
 
 @pages.get("/w/<code>/results")
 def show(code: str) -> Answer | str:
-    with house().store.reading() as db:
-        workshop = find_workshop(db, code)
-        if workshop.code != code:
-            return redirect(f"/w/{workshop.code}/results")
-        _check(db, workshop)
-        exercise = workshop.exercise
-        result = counting.count(db, exercise)
-        # Before the reveal it is asked for on purpose: a results page that is opened on the projector must not tell.
-        is_revealed = exercise.revealed
-        shown = is_revealed or (exercise.has_results and request.args.get("before_reveal") == "yes")
-        return render_template(
-            "results/page.html",
-            workshop=workshop,
-            exercise=exercise,
-            result=result if shown else None,
-            check=downloads.check_sentence(result),
-            counted=result,
-            talk=talk.talk(db, exercise, result),
-        )
+    """The results of the exercise that is on."""
+    return _page(code, None)
+
+
+@pages.get("/w/<code>/<int:number>/results")
+def show_one(code: str, number: int) -> Answer | str:
+    return _page(code, number)
 
 
 @pages.get("/w/<code>/<int:number>/results.<any(csv, json):form>")
@@ -63,6 +51,28 @@ def download(code: str, number: int, form: str) -> Answer:
         content_type=downloads.FORMATS[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _page(code: str, number: int | None) -> Answer | str:
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        if workshop.code != code:
+            return redirect(f"/w/{workshop.code}/results" if number is None else f"/w/{workshop.code}/{number}/results")
+        _check(db, workshop)
+        exercise = workshop.exercise if number is None else find_exercise(db, workshop.id, number)
+        result = counting.count(db, exercise)
+        # Before the reveal it is asked for on purpose: a results page that is opened on the projector must not tell.
+        is_revealed = exercise.revealed
+        shown = is_revealed or (exercise.has_results and request.args.get("before_reveal") == "yes")
+        return render_template(
+            "results/page.html",
+            workshop=workshop,
+            exercise=exercise,
+            result=result if shown else None,
+            check=downloads.check_sentence(result),
+            counted=result,
+            talk=talk.talk(db, exercise, result),
+        )
 
 
 def _check(db: Session, workshop: Workshop) -> None:
