@@ -66,6 +66,7 @@ class Journey:
     def the_organiser_opens_the_workshop(self) -> None:
         page = self.console = self.people.somebody(self.organiser_path, viewport=LAPTOP)
         page.get_by_role("link", name="New workshop").click()
+        page.get_by_role("link", name="Blank").click()
         page.get_by_label("Title").fill(localgovcamp.TITLE)
         page.get_by_label("One prompt for YES and one for NO").check()
         page.get_by_label("YES prompt").fill(localgovcamp.PROMPTS["yes"])
