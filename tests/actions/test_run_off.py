@@ -278,6 +278,17 @@ def test_one_goes_back_to_the_exercise_that_was_settled(tied: Room) -> None:
     assert tied.tally == {5: 1, 3: 1}
 
 
+def test_after_a_settled_tie_the_next_exercise_is_not_its_run_off(tied: Room) -> None:
+    started, _ = starts(tied)
+    votes(tied.person(), started, 5, 3)
+    reveals(tied, started)
+    run_off.return_from_run_off(tied.store, tied.id, started, by=BY)
+    with tied.store.reading() as session:
+        following = session.get_one(Workshop, tied.id).next_exercise
+        assert following is not None
+        assert (following.number, following.asked) == (2, "What else?")
+
+
 # The room -------------------------------------------------------------------------------------------------------------
 
 
