@@ -502,6 +502,20 @@ def test_hidden_totals_stay_hidden_once_somebody_has_voted(voting: Room) -> None
     assert look(voting).totals == "hidden"
 
 
+def test_totals_that_were_hidden_while_people_voted_are_not_shown_by_undoing(room: Room, ada: Person) -> None:
+    edits(room, totals="live")
+    room.goes_to("gather")
+    ada.writes("Trees")
+    room.goes_to("vote")
+    hidden = edits(room, totals="hidden")
+    ada.moves(1, 1)
+    assert hidden is not None
+    with pytest.raises(NotNow) as refused:
+        history.undo(room.store, room.id, hidden, by=BY)
+    assert refused.value.code == "voting_rules_locked"
+    assert look(room).totals == "hidden"
+
+
 def test_an_allowance_is_changed_before_anybody_votes_and_holds(room: Room, ada: Person) -> None:
     room.goes_to("gather")
     ada.writes("Trees")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from tests.cast import BY, Person, Room
 from workshop import agenda
-from workshop.actions import gathering, history, hosting, revealing, run_off, timing, voting
+from workshop.actions import gathering, history, hosting, planning, revealing, run_off, timing, voting
 from workshop.ballot_box import BallotBox
 from workshop.errors import NotNow, WorkshopError
 from workshop.models import Exercise, Response, Workshop
@@ -261,6 +262,9 @@ def test_a_run_off_settles_the_tie_that_it_was_started_for_and_no_other(tied: Ro
 def test_the_places_of_a_run_off_stay_as_they_are(tied: Room) -> None:
     started, _ = starts(tied)
     refused("is_run_off", lambda: revealing.set_cut(tied.store, tied.id, started, 1, by=BY))
+    with tied.store.reading() as session:
+        wished = replace(planning.plan_of(hosting.find_exercise(session, tied.id, started)), cut=1)
+    refused("is_run_off", lambda: planning.edit_exercise(tied.store, tied.id, started, wished, by=BY))
 
 
 def test_one_goes_back_to_the_exercise_that_was_settled(tied: Room) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from importlib import resources
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.cast import BY, KEY, NOW, Person, Room
+from tests.cast import BY, KEY, NOW, Person, Room, opened
 from workshop import agenda
 from workshop.actions import deleting, hosting, rehearsing, templates
 from workshop.agenda import text
@@ -168,12 +169,11 @@ def test_its_rehearsals_go_with_it_and_everybody_is_told(lived_in: Room) -> None
         assert session.get(Workshop, rehearsal.id) is None
 
 
-def test_what_was_deleted_cannot_be_read_from_the_files(room: Room, ada: Person) -> None:
-    if not room.store.on_sqlite:
-        pytest.skip("Another server's files are its own")
+def test_what_was_deleted_cannot_be_read_from_the_files(fresh_sqlite: Path, tmp_path: Path) -> None:
+    database = Path(shutil.copy(fresh_sqlite, tmp_path))
+    room = Room(*opened(f"sqlite:///{database}"), random.Random())
     room.goes_to("gather")
-    ada.writes("A secret wish of mine")
-    database = Path(str(room.store.engine.url.database))
+    room.person().writes("A secret wish of mine")
 
     def on_disk() -> bytes:
         return b"".join(path.read_bytes() for path in database.parent.glob(database.name + "*"))
@@ -181,6 +181,7 @@ def test_what_was_deleted_cannot_be_read_from_the_files(room: Room, ada: Person)
     assert b"A secret wish of mine" in on_disk()
     deleting.delete_workshop(room.store, room.id, "Town centre")
     assert b"A secret wish of mine" not in on_disk()
+    room.store.close()
 
 
 def test_an_action_on_a_workshop_that_is_gone_says_so(room: Room) -> None:

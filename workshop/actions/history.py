@@ -205,7 +205,8 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> No
             raise NotNow(N_("This exercise is not on. Start it again first."), code="not_on")
         if of == "exercise" and field == "timer_ends":
             _check_time(change["before"], by)
-        if exercise is not None and of in ("exercise", "side") and field in _OF_VOTING:
+        shows_totals = field == "totals" and change["before"] == "live"
+        if exercise is not None and of in ("exercise", "side") and (field in _OF_VOTING or shows_totals):
             settled.check_voting_rules(session, exercise)
         if of in ("ballot", "dot", "participant"):
             _check_paper(session, change, exercise)

@@ -85,6 +85,8 @@ def edit_exercise(
         before = plan_of(exercise)
         if planned.kind != before.kind:
             settled.check_kind(session, exercise)
+        if planned.cut != before.cut:
+            settled.check_places(exercise)
         # Whoever voted while totals were hidden was promised that nobody sees where others' dots are.
         shows_totals = (before.totals, planned.totals) == ("hidden", "live")
         if shows_totals or _voting_rules(planned) != _voting_rules(before):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 from workshop import tokens
 from workshop.actions import hosting
 from workshop.actions.gathering import new_participant
-from workshop.agenda import Agenda, PlannedExercise, PlannedSide
+from workshop.actions.planning import plan_of
+from workshop.agenda import Agenda, PlannedExercise
 from workshop.errors import N_, NotNow, Unacceptable
 from workshop.models import Exercise, Response, Workshop
 from workshop.store import Store
@@ -57,20 +59,4 @@ def planned(session: Session, exercise: Exercise) -> PlannedExercise:
         .where(Response.exercise_id == exercise.id, Response.author_id.is_(None), Response.state != "withdrawn")
         .order_by(Response.number)
     ).all()
-    return PlannedExercise(
-        kind=exercise.kind,
-        prompt=exercise.prompt,
-        sides=tuple(
-            PlannedSide(each.key, each.name, each.sign, each.prompt, each.allowance) for each in exercise.sides
-        ),
-        allowance=exercise.allowance,
-        most_per_response=exercise.most_per_response,
-        totals=exercise.totals,
-        checks_first=exercise.checks_first,
-        locked=exercise.locked,
-        longest=exercise.longest,
-        own_allowed=exercise.own_allowed,
-        order=exercise.order,
-        cut=exercise.cut,
-        responses=tuple((each.side, each.text) for each in brought),
-    )
+    return replace(plan_of(exercise), responses=tuple((each.side, each.text) for each in brought))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workshop.actions import settled
 from workshop.actions.history import By, put, record
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
@@ -22,9 +23,6 @@ def set_cut(store: Store, workshop_id: int, number: int, cut: int | None, *, by:
     """Draw the line under the first `cut` places; None takes it away."""
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
-        if exercise.run_off_of is not None:
-            raise NotNow(
-                N_("A run-off is for the places that were tied for; they stay as they are."), code="is_run_off"
-            )
+        settled.check_places(exercise)
         put(exercise, cut=cut)
         return record(session, workshop_id, by, "set_cut", exercise=number, cut=cut)

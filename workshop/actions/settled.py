@@ -48,6 +48,12 @@ def check_voting_rules(session: Session, exercise: Exercise) -> None:
         )
 
 
+def check_places(exercise: Exercise) -> None:
+    """Raise where how many go forward is not to be chosen."""
+    if exercise.run_off_of is not None:
+        raise NotNow(N_("A run-off is for the places that were tied for; they stay as they are."), code="is_run_off")
+
+
 def check_kind(session: Session, exercise: Exercise) -> None:
     """Raise where an exercise cannot become one of the other kind."""
     if exercise.phase not in _KIND_IS_OPEN or has_responses(session, exercise):
