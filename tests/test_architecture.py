@@ -29,6 +29,7 @@ PLAIN = {
     "ballots",
     "actions",
     "results",
+    "documents",
     "printing",
     "screens",
 }

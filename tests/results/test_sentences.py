@@ -72,7 +72,7 @@ def test_the_line_is_under_those_who_go_forward_and_never_in_a_tie(
 
 def test_at_the_reveal_a_tie_across_the_line_is_said_too(app: Flask) -> None:
     result = Result(
-        rules.standings([("ada", 1), ("ada", 2)], [1, 2, 3]), {}, {}, 8, 1, 1, 0, 2, 2, False, Line([], [1, 2], 1)
+        rules.standings([("ada", 1), ("ada", 2)], [1, 2, 3]), {}, {}, 8, 1, 1, 0, 2, 2, False, line=Line([], [1, 2], 1)
     )
     with app.test_request_context():
         assert said_aloud(result) == "Two responses tie for 1st place. R1 and R2 tie across the line."

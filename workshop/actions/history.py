@@ -27,6 +27,9 @@ from workshop.models import (
     Participant,
     Response,
     ReturnLink,
+    ScopeItem,
+    ScopePart,
+    ScopeVersion,
     Side,
     Slip,
     Theme,
@@ -36,8 +39,11 @@ from workshop.store import Store
 
 _TABLES: dict[str, type[Base]] = {
     each.__tablename__: each
-    for each in (Ballot, Dot, Exercise, Link, Note, Participant, Response, ReturnLink, Side, Slip, Theme, Workshop)
-}
+    for each in (
+        Ballot, Dot, Exercise, Link, Note, Participant, Response, ReturnLink, ScopeItem, ScopePart, ScopeVersion, Side,
+        Slip, Theme, Workshop,
+    )
+}  # fmt: skip
 _OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
 _OF_WHAT_IS_ON = {"phase", "timer_ends", "timer_left"}
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from workshop.models.base import Base
 from workshop.models.exercises import Ballot, Dot, Exercise, Note, Response, Side, Theme
 from workshop.models.people import Link, Participant, ReturnLink, Slip
+from workshop.models.scopes import ScopeItem, ScopePart, ScopeVersion
 from workshop.models.workshops import Entry, Template, Workshop
 
 __all__ = [
-    "Ballot", "Base", "Dot", "Entry", "Exercise", "Link", "Note", "Participant", "Response", "ReturnLink", "Side",
-    "Slip", "Template", "Theme", "Workshop",
+    "Ballot", "Base", "Dot", "Entry", "Exercise", "Link", "Note", "Participant", "Response", "ReturnLink",
+    "ScopeItem", "ScopePart", "ScopeVersion", "Side", "Slip", "Template", "Theme", "Workshop",
 ]  # fmt: skip

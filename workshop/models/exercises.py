@@ -50,6 +50,8 @@ class Exercise(Base):
     order: Mapped[str] = mapped_column("response_order", default="shuffled")
     cut: Mapped[int | None]
     """How many priorities go forward: the line is drawn under that many."""
+    cut_share: Mapped[int | None]
+    """Instead of that: the share of all dots, in per cent, that what goes forward holds at least."""
     run_off_of: Mapped[int | None]
     """The number of the exercise whose tie this one settles."""
     in_the_room: Mapped[int | None]
@@ -83,6 +85,8 @@ class Exercise(Base):
             name="longest_in_range",
         ),
         CheckConstraint("cut >= 1", name="cut_from_one"),
+        CheckConstraint("cut_share BETWEEN 1 AND 100", name="cut_share_in_range"),
+        CheckConstraint("cut IS NULL OR cut_share IS NULL", name="one_line"),
         CheckConstraint("in_the_room >= 0", name="room_not_negative"),
         CheckConstraint("timer_ends IS NULL OR timer_left IS NULL", name="timer_runs_or_stands"),
     )
@@ -237,6 +241,9 @@ class Dot(Base):
     response: Mapped[int | None]
     rev: Mapped[int]
     op: Mapped[str]
+    turn: Mapped[int | None]
+    """Where totals were live, and only there: how many moves had come before its last one. It is for asking whether
+    what people saw moved them; no page and no file holds it."""
 
     __table_args__ = (
         ForeignKeyConstraint(["exercise_id", "response"], ["response.exercise_id", "response.number"]),

@@ -46,6 +46,8 @@ class Participant(Base):
     state: Mapped[str] = mapped_column(default="in")
     """`waiting` in the lobby; `withdrawn` is a paper ballot that was entered by mistake."""
     name: Mapped[str | None]
+    lens: Mapped[str | None]
+    """Which of the workshop's lenses they chose."""
 
     __table_args__ = (
         UniqueConstraint("workshop_id", "number"),

@@ -32,6 +32,10 @@ class Workshop(Base):
     with a slip."""
     capacity: Mapped[int | None]
     asks_names: Mapped[bool] = mapped_column(default=False)
+    lenses: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """What participants are asked to say of themselves (councillor, officer, partner …); None where they are not."""
+    agreed: Mapped[int | None]
+    """The number of the version of the scope that was agreed. While it is, the scope is read only."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts what everybody may know of."""
     tally_version: Mapped[int] = mapped_column(default=0)

@@ -14,7 +14,7 @@ import segno
 from flask_babel import gettext, ngettext
 
 from workshop import rules
-from workshop.printing.typesetting import Document, draw, written
+from workshop.typesetting import Document, draw, written
 
 Sign = Literal["tick", "cross", "star", "plus", "minus", "question", "circle", "square", "triangle", "flag"]
 

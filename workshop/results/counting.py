@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workshop import rules
 from workshop.ballots import voting_in
 from workshop.models import Dot, Exercise, Participant, Response, Theme
-from workshop.results.cutting import Line, draw, find_run_off
+from workshop.results.cutting import Line, cut_of, draw, find_run_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Result:
     """The same dots, added up response by response."""
     provisional: bool
     """Whether dots can still move."""
+    ballots: Sequence[rules.Marks] = ()
+    """Each ballot that holds a dot that counts, in an order that says nothing about whose it is or when it was cast."""
     line: Line | None = None
     """Where the line is under what goes forward, if the facilitator drew one."""
     themes: Mapping[int, Theme] = field(default_factory=dict)
@@ -92,8 +94,13 @@ def count(session: Session, exercise: Exercise) -> Result:
     )
     placed = session.execute(select(Dot.participant_id, Dot.response).where(*of_exercise)).all()
     standings = rules.standings([(person, voting.counts_for(on)) for person, on in placed], responses)
+    by_person: dict[int, dict[int, int]] = {}
+    for person, on in placed:
+        if (response := voting.counts_for(on)) is not None:
+            ballot = by_person.setdefault(person, {})
+            ballot[response] = ballot.get(response, 0) + 1
     # The database counts ballot by ballot what was counted above response by response: two ways that must agree.
-    ballots = session.execute(
+    held = session.execute(
         select(Participant.kind, func.count())
         .join(Dot, Dot.participant_id == Participant.id)
         .where(*of_exercise, Dot.response.in_([*responses, *voting.merged]))
@@ -105,11 +112,14 @@ def count(session: Session, exercise: Exercise) -> Result:
         merged=merged_under(rows, voting.merged),
         allowance=exercise.allowance,
         joined=joined(session, exercise.workshop_id),
-        people=len(ballots),
-        on_paper=sum(1 for kind, _ in ballots if kind == "paper"),
-        in_ballots=sum(dots for _, dots in ballots),
+        people=len(held),
+        on_paper=sum(1 for kind, _ in held if kind == "paper"),
+        in_ballots=sum(dots for _, dots in held),
         in_tally=sum(standing.dots for standing in standings),
         provisional=exercise.phase not in ("reveal", "discuss", "closed"),
+        ballots=sorted(
+            (dict(sorted(ballot.items())) for ballot in by_person.values()), key=lambda each: [*each.items()]
+        ),
         themes={theme.number: theme for theme in _themes(session, exercise)},
         line=_line(session, exercise, standings),
     )
@@ -117,9 +127,10 @@ def count(session: Session, exercise: Exercise) -> Result:
 
 def _line(session: Session, exercise: Exercise, standings: Sequence[rules.Standing]) -> Line | None:
     """The line that was drawn, with what a run-off has made of the tie across it. Its own tie may have another."""
-    if exercise.cut is None:
+    cut = cut_of(exercise.cut, exercise.cut_share, standings)
+    if cut is None:
         return None
-    line = draw(standings, exercise.cut)
+    line = draw(standings, cut)
     run_off = find_run_off(session, exercise, line) if line.tied else None
     if run_off is None:
         return line

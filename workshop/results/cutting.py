@@ -26,6 +26,9 @@ class Line:
     """The number of the exercise that is to settle it, or has."""
     settled: Sequence[int] | None = None
     """Those of the tied that go forward, once that exercise has said so."""
+    margin: int | None = None
+    """How many dots lie between the last above the line and the first below it: 0 where they tie, None where nothing
+    is on one side of it."""
 
     @property
     def is_open(self) -> bool:
@@ -42,7 +45,26 @@ def draw(standings: Sequence[rules.Standing], cut: int) -> Line:
     """The line under the first `cut` places, as the standings alone have it."""
     tied, places = rules.tie_across(standings, cut)
     above = [each.response for each in standings[: cut - places]]
-    return Line(above, tied, places)
+    return Line(above, tied, places, margin=_margin(standings, cut))
+
+
+def _margin(standings: Sequence[rules.Standing], cut: int) -> int | None:
+    return standings[cut - 1].dots - standings[cut].dots if 1 <= cut < len(standings) else None
+
+
+def cut_of(places: int | None, share: int | None, standings: Sequence[rules.Standing]) -> int | None:
+    """Under how many places the line is: as many as were named, or as few as hold `share` per cent of all dots. None
+    where no line was drawn, or there is nothing to draw it in.
+    """
+    if share is None:
+        return places
+    wanted = share * sum(each.dots for each in standings)
+    held = 0
+    for place, each in enumerate(standings, start=1):
+        held += 100 * each.dots
+        if wanted and held >= wanted:
+            return place
+    return None
 
 
 def find_run_off(session: Session, exercise: Exercise, line: Line) -> Exercise | None:

@@ -31,7 +31,7 @@ from workshop.rules.phases import (
     results_are_ready,
     totals_are_public,
 )
-from workshop.rules.ranking import Standing, rank, shuffled, standings, tie_across
+from workshop.rules.ranking import Marks, Standing, rank, shuffled, standings, standings_of, tie_across
 from workshop.rules.responses import (
     KINDS,
     LONGEST_CAP,
@@ -53,10 +53,10 @@ from workshop.rules.timing import ADDED, GRACE, MINUTE, MOST_MINUTES, closes_at_
 
 __all__ = [
     "ADDED", "DEFAULT_ALLOWANCE", "GRACE", "IN_HAND", "KINDS", "LONGEST_CAP", "LONGEST_OP", "LONGEST_RESPONSE",
-    "LONGEST_SIDE", "LONGEST_THEME", "MINUTE", "MOST_ALLOWANCE", "MOST_MINUTES", "OPEN_SIDE", "OP_LETTERS", "OWN_SIDES",
-    "PHASES", "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Move", "Outcome", "Standing", "Voting",
-    "backwards", "can_be_taken_away", "check_response", "check_side", "check_step", "check_theme", "closes_at_zero",
-    "discussion_is_open", "grouping_is_open", "in_hand", "is_revealed", "judge", "merging_is_open", "onwards", "rank",
-    "results_are_ready", "shuffled", "standings", "suggested_allowance", "suggested_range", "tidy", "tie_across",
-    "time_left", "totals_are_public",
+    "LONGEST_SIDE", "LONGEST_THEME", "MINUTE", "MOST_ALLOWANCE", "MOST_MINUTES", "OPEN_SIDE", "OP_LETTERS",
+    "OWN_SIDES", "PHASES", "SHORTEST_CAP", "SIDES", "SIDE_KEYS", "SIGNS", "Ballot", "Dot", "Marks", "Move", "Outcome",
+    "Standing", "Voting", "backwards", "can_be_taken_away", "check_response", "check_side", "check_step",
+    "check_theme", "closes_at_zero", "discussion_is_open", "grouping_is_open", "in_hand", "is_revealed", "judge",
+    "merging_is_open", "onwards", "rank", "results_are_ready", "shuffled", "standings", "standings_of",
+    "suggested_allowance", "suggested_range", "tidy", "tie_across", "time_left", "totals_are_public",
 ]  # fmt: skip

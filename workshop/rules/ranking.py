@@ -9,6 +9,10 @@ from typing import NamedTuple, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 
+Marks = Mapping[int, int]
+"""A ballot as it counts: how many of its dots lie on each response that has any."""
+
+
 class Standing(NamedTuple):
     """One response among all: its rank, whether others share it, its dots and the people they come from."""
 
@@ -44,6 +48,20 @@ def standings(placed: Iterable[tuple[Hashable, int | None]], live: Iterable[int]
     return [
         Standing(response, place, shared, dots[response], len(people[response]))
         for response, place, shared in rank(dots)
+    ]
+
+
+def standings_of(ballots: Iterable[Marks], live: Iterable[int]) -> list[Standing]:
+    """The standings of the `live` responses from whole ballots. Dots on responses that are not live do not count."""
+    dots = dict.fromkeys(live, 0)
+    people = dict.fromkeys(dots, 0)
+    for ballot in ballots:
+        for response, placed in ballot.items():
+            if placed and response in dots:
+                dots[response] += placed
+                people[response] += 1
+    return [
+        Standing(response, place, shared, dots[response], people[response]) for response, place, shared in rank(dots)
     ]
 
 

@@ -1,0 +1,21 @@
+"""A document as a value, and the files that it can be written as."""
+
+from __future__ import annotations
+
+from workshop.documents.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    NewPage,
+    Paragraph,
+    Signatures,
+    Table,
+)
+
+__all__ = [
+    "Block", "Bullets", "Cell", "Document", "Facts", "Figure", "Heading", "NewPage", "Paragraph", "Signatures", "Table",
+]  # fmt: skip

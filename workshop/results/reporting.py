@@ -1,0 +1,55 @@
+"""All that is said of one exercise, put together once for the page and for every file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from workshop.models import Exercise, Workshop
+from workshop.results import counting
+from workshop.results.breadth import Breadth, breadth
+from workshop.results.counting import Result
+from workshop.results.findings import Finding
+from workshop.results.stability import Stability, stability
+from workshop.results.talk import Talk, talk
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A counted exercise with everything that is known of it. Nothing in it ties a ballot to a person."""
+
+    workshop: Workshop
+    exercise: Exercise
+    result: Result
+    talk: Talk
+    findings: Sequence[Finding] = ()
+    """In the order in which they are read. Empty where there was no vote."""
+    breadth: Mapping[int, Breadth] = field(default_factory=dict)
+    """By the number of the response."""
+    stability: Mapping[int, Stability] = field(default_factory=dict)
+    fingerprint: str = ""
+    """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote."""
+
+
+def report(session: Session, exercise: Exercise, result: Result | None = None) -> Report:
+    """Everything about one exercise, read in one transaction. `result` saves counting again."""
+    result = result or counting.count(session, exercise)
+    said = talk(session, exercise, result)
+    if not said.voted and not result.people:
+        return Report(exercise.workshop, exercise, result, said)
+    return Report(
+        exercise.workshop,
+        exercise,
+        result,
+        said,
+        findings=_findings(session, exercise, result),
+        breadth=breadth(result.ballots, result.standings),
+        stability=stability(result.ballots, result.responses, places=exercise.cut, share=exercise.cut_share),
+    )
+
+
+def _findings(session: Session, exercise: Exercise, result: Result) -> list[Finding]:
+    found: list[Finding | None] = []
+    return [each for each in found if each is not None]
