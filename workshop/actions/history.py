@@ -23,27 +23,13 @@ from workshop.models import (
     Entry,
     Exercise,
     Link,
-    Note,
     Participant,
     Response,
-    ReturnLink,
-    ScopeItem,
-    ScopePart,
-    ScopeVersion,
-    Side,
-    Slip,
-    Theme,
     Workshop,
 )
 from workshop.store import Store
 
-_TABLES: dict[str, type[Base]] = {
-    each.__tablename__: each
-    for each in (
-        Ballot, Dot, Exercise, Link, Note, Participant, Response, ReturnLink, ScopeItem, ScopePart, ScopeVersion, Side,
-        Slip, Theme, Workshop,
-    )
-}  # fmt: skip
+_TABLES: dict[str, type[Base]] = {each.class_.__tablename__: each.class_ for each in Base.registry.mappers}
 _OF_VOTING = {"allowance", "most_per_response", "own_allowed"}
 _OF_WHAT_IS_ON = {"phase", "timer_ends", "timer_left"}
 
