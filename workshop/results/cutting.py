@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ class Line:
     """The number of the exercise that is to settle it, or has."""
     settled: Sequence[int] | None = None
     """Those of the tied that go forward, once that exercise has said so."""
-    margin: int | None = None
+    margin: int | None = field(default=None, compare=False)
     """How many dots lie between the last above the line and the first below it: 0 where they tie, None where nothing
     is on one side of it."""
 
