@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
+from workshop.documents import Table
 from workshop.results.reporting import Report
 from workshop.results.rows import Row, rows, show_share
 from workshop.results.stamps import check_sentence, stamps
@@ -20,11 +22,28 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 def as_csv(report: Report) -> bytes:
     """The rows of a result, and in the last one the sums and what has to be known of the file."""
+    return _written([COLUMNS, *(_cells(row) for row in rows(report)), _sums(report)])
+
+
+def as_table(table: Table) -> bytes:
+    """A table as a file by itself."""
+    cells = [
+        [
+            show_share(cell)
+            if column in table.percent and isinstance(cell, float)
+            else _safe(cell)
+            if isinstance(cell, str)
+            else cell
+            for column, cell in enumerate(row)
+        ]
+        for row in table.rows
+    ]
+    return _written([[_safe(name) for name in table.columns], *cells])
+
+
+def _written(lines: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(row) for row in rows(report))
-    writer.writerow(_sums(report))
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
     # Excel takes a file without the mark for one in the machine's old code page.
     return ("\ufeff" + out.getvalue()).encode()
 
