@@ -21,8 +21,10 @@ Thing = TypeVar("Thing")
 
 RARE = 0.05
 """What chance gives less often than this, it is not held to explain: one time in twenty."""
-MOST_ARRANGED = 5040
-"""Up to so many arrangements, all are gone through: the orders of seven things, the signs of twelve."""
+MOST_SIGNS = 15
+"""Up to so many signs, all ways to set them are gone through: 32,768."""
+MOST_ORDERS = 5040
+"""Up to so many orders, all are: those of seven things."""
 DRAWN = 1999
 # What is equal but for the last bit counts as equal.
 _HAIR = 1e-9
@@ -64,7 +66,7 @@ def off_zero(values: Sequence[float]) -> Chance:
     """
     if not values:
         return NOTHING
-    sums = _all_sums(values) if 2 ** len(values) <= MOST_ARRANGED else _drawn_sums(values)
+    sums = _all_sums(values) if len(values) <= MOST_SIGNS else _drawn_sums(values)
     return among(sum(values) / len(values), abs(sum(values)), [abs(each) for each in sums])
 
 
@@ -118,7 +120,7 @@ def rearranged(groups: Sequence[Sequence[Thing]]) -> Iterator[Sequence[Sequence[
     """The groups as they are, and then arranged otherwise within themselves: in all ways, or in `DRAWN` drawn ones.
     What is yielded is to be read before the next is.
     """
-    if prod(factorial(len(group)) for group in groups) <= MOST_ARRANGED:
+    if prod(factorial(len(group)) for group in groups) <= MOST_ORDERS:
         yield from product(*(permutations(group) for group in groups))
         return
     yield groups

@@ -63,8 +63,8 @@ def splits(
         pooled = [_pooled(ballot, group) for ballot in ballots]
         standings = rules.standings_of(pooled, [each for each in live if each not in group[1:]])
         side = sides_of(standings, places, share)[group[0]]
-        if _is_split([sides[each] for each in group], side):
-            one = next(each for each in standings if each.response == group[0])
+        one = next(each for each in standings if each.response == group[0])
+        if one.dots and _is_split([sides[each] for each in group], side):
             above = tuple(each for each in group if sides[each] == "above")
             would: Literal["cross", "tie"] = "cross" if side == "above" else "tie"
             found.append(Split(tuple(group), one.dots, one.people, one.rank, would, above))
