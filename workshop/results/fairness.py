@@ -181,7 +181,7 @@ def with_few_ballots(ballots: int) -> list[str]:
 
 def _of_arrival(look: Look) -> list[str]:
     verdicts = {
-        "no sign": gettext("No sign that when a response was written mattered."),
+        "no sign": gettext("No sign that it mattered when a response was written."),
         "earlier": gettext("What was written earlier got more dots than chance explains."),
         "later": gettext("What was written later got more dots than chance explains."),
         "too few": gettext("Too few responses that differ in dots to tell whether it mattered when they were written."),
