@@ -12,7 +12,7 @@ FIRST_YEAR = 1980
 
 
 def zipped(files: Mapping[str, bytes], made_at: int) -> bytes:
-    """The files by their names, in their order, dated `made_at` (seconds since 1970): the same files, the same bytes."""
+    """The files by their names, in their order, dated `made_at` (seconds since 1970): always the same bytes."""
     when = datetime.fromtimestamp(made_at, UTC)
     stamp = (max(when.year, FIRST_YEAR), when.month, when.day, when.hour, when.minute, when.second)
     out = io.BytesIO()
