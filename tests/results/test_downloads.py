@@ -168,7 +168,7 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["exercise"] == {
         "number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "most_per_response": None,
-        "totals": "hidden", "note": "", "cut": None, "run_off_of": None,
+        "totals": "hidden", "note": "", "cut": None, "cut_share": None, "run_off_of": None,
     }  # fmt: skip
     assert (told["voted"], told["in_the_room"], told["line"]) == (True, None, None)
     assert (told["provisional"], told["joined"], told["people"]) == (False, 1, 1)

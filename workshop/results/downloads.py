@@ -166,6 +166,7 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) ->
             "totals": exercise.totals,
             "note": talk.note(0),
             "cut": exercise.cut,
+            "cut_share": exercise.cut_share,
             "run_off_of": exercise.run_off_of,
         },
         "voted": talk.voted,
