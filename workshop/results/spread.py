@@ -11,7 +11,7 @@ from workshop.errors import N_
 from workshop.results.breadth import Breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
-from workshop.results.sentences import show_place, these
+from workshop.results.sentences import MOST_NAMES, show_place, these
 from workshop.results.stability import Side, sides_of
 
 # Where no line was drawn, as many ranks are looked at as people look at first.
@@ -103,7 +103,8 @@ def _from_one(result: Result, broad: Mapping[int, Breadth]) -> list[str]:
             gettext("R%(number)s (%(part)s of %(all)s)", number=each.response, part=each.largest, all=each.dots)
             for each in here
         ]
-        said = [gettext("Half or more of the dots are one person's on %(responses)s.", responses=", ".join(each_of))]
+        listed = ", ".join(each_of) if len(here) <= MOST_NAMES else these([each.response for each in here])
+        said = [gettext("Half or more of the dots are one person's on %(responses)s.", responses=listed)]
     if others := len(from_one) - len(here):
         said.append(
             ngettext(
