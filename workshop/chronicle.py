@@ -96,8 +96,11 @@ DEEDS = {
 DEEDS_ON_THE_WHOLE = {
     "set_spotlight": N_("took the response off every screen"),
     "save_note": N_("wrote notes on the exercise"),
+    "set_cut": N_("took the line away"),
 }
-"""What it says where its subject names no response."""
+"""What it says where its subject names no response, and no line."""
+
+LINE_BY_SHARE = N_("drew the line under %(share)s %% of the dots")
 
 
 def deed(entry: Entry) -> str:
@@ -129,7 +132,10 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         values["door"] = gettext(DOORS[subject["door"]]) % subject
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
-    whole = DEEDS_ON_THE_WHOLE.get(what) if not subject.get("response") else None
+    if what == "set_cut" and subject.get("share"):
+        return str(gettext(LINE_BY_SHARE)) % values
+    names_one = subject.get("response") or subject.get("cut")
+    whole = None if names_one else DEEDS_ON_THE_WHOLE.get(what)
     return str(gettext(whole or DEEDS.get(what, what))) % values
 
 

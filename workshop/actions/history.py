@@ -131,6 +131,7 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         _check_role(entry, by)
         for change in reversed(entry.changes):
             _set_back(session, change)
+        settled.check_one_line(session, entry.changes)
         _check_sense(session, workshop_id, entry, by)
         if _is_about_links(entry):
             check_links(session, workshop_id, by)

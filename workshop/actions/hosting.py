@@ -150,6 +150,7 @@ def new_exercise(number: int, planned: PlannedExercise) -> Exercise:
         own_allowed=planned.own_allowed,
         order=planned.order,
         cut=planned.cut,
+        cut_share=planned.cut_share,
         sides=[
             Side(
                 key=side.key,

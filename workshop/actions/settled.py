@@ -54,6 +54,21 @@ def check_places(exercise: Exercise) -> None:
         raise NotNow(N_("A run-off is for the places that were tied for; they stay as they are."), code="is_run_off")
 
 
+def check_one_line(session: Session, changes: list[dict[str, Any]]) -> None:
+    """Raise where undoing `changes` has just drawn a line beside another. It is asked before anything else is read, for
+    that would write to the database what the database refuses.
+    """
+    for exercise_id in {change["key"][0] for change in changes if change["field"] in ("cut", "cut_share")}:
+        exercise = session.get_one(Exercise, exercise_id)
+        if exercise.cut is not None and exercise.cut_share is not None:
+            raise NotNow(
+                N_(
+                    "Another line has been drawn since, so this cannot be undone by itself. Draw the line anew instead."
+                ),
+                code="changed_since",
+            )
+
+
 def check_kind(session: Session, exercise: Exercise) -> None:
     """Raise where an exercise cannot become one of the other kind."""
     if exercise.phase not in _KIND_IS_OPEN or has_responses(session, exercise):

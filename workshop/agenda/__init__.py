@@ -10,6 +10,7 @@ from workshop.agenda.planned import (
     LONGEST_TITLE,
     MOST_EXERCISES,
     MOST_RESPONSES,
+    MOST_SHARE,
     NO_COLUMNS,
     YES_AND_NO,
     Agenda,
@@ -18,7 +19,7 @@ from workshop.agenda.planned import (
 )
 
 __all__ = [
-    "LONGEST_PROMPT", "LONGEST_TITLE", "MOST_EXERCISES", "MOST_RESPONSES", "NO_COLUMNS", "YES_AND_NO", "Agenda",
-    "PlannedExercise", "PlannedSide", "exercise_from_form", "from_form", "from_json", "read_side", "to_form", "to_json",
-    "words",
+    "LONGEST_PROMPT", "LONGEST_TITLE", "MOST_EXERCISES", "MOST_RESPONSES", "MOST_SHARE", "NO_COLUMNS", "YES_AND_NO",
+    "Agenda", "PlannedExercise", "PlannedSide", "exercise_from_form", "from_form", "from_json", "read_side", "to_form",
+    "to_json", "words",
 ]  # fmt: skip

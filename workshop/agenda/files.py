@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop import rules
-from workshop.agenda.checking import dots, longest, one_of, own_sides, side_prompt, whole, words
+from workshop.agenda.checking import dots, line, longest, one_of, own_sides, side_prompt, whole, words
 from workshop.agenda.planned import (
     LONGEST_PROMPT,
     LONGEST_TITLE,
@@ -55,7 +55,7 @@ def _planned(exercise: PlannedExercise) -> dict[str, Any]:
             for side in exercise.sides
         ]
     for field in ("allowance", "most_per_response", "totals", "checks_first", "locked", "longest", "own_allowed",
-                  "order", "cut"):  # fmt: skip
+                  "order", "cut", "cut_share"):  # fmt: skip
         value = getattr(exercise, field)
         if field == "allowance" or value != getattr(usual, field):
             data[field] = value
@@ -78,7 +78,8 @@ def _exercise(data: dict[str, Any]) -> PlannedExercise:
     sides = NO_COLUMNS if kind == "open" else _sides(data, prompt if isinstance(prompt, dict) else None)
     has_prompts = kind == "columns" and isinstance(prompt, dict)
     allowance = dots(data.get("allowance", rules.DEFAULT_ALLOWANCE), sides)
-    most, cut = data.get("most_per_response"), data.get("cut")
+    most = data.get("most_per_response")
+    cut, cut_share = line(data.get("cut"), data.get("cut_share"))
     cap = longest(data.get("longest", rules.LONGEST_RESPONSE))
     return PlannedExercise(
         kind=kind,
@@ -94,7 +95,8 @@ def _exercise(data: dict[str, Any]) -> PlannedExercise:
         longest=cap,
         own_allowed=_flag(data, "own_allowed", True),
         order=one_of(data.get("order", "shuffled"), "order", Exercise.ORDERS),
-        cut=None if cut is None else whole(cut, "cut", MOST_RESPONSES),
+        cut=cut,
+        cut_share=cut_share,
         responses=_responses(data.get("responses", []), sides, cap),
     )
 

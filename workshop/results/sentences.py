@@ -88,3 +88,19 @@ def names(responses: Sequence[int]) -> str:
     if not several:
         return last
     return str(gettext("%(several)s and %(last)s", several=", ".join(several), last=last))
+
+
+def these(responses: Sequence[int]) -> str:
+    """R3, R7 and R9; or how many they are, where nobody would listen to so many."""
+    if len(responses) <= MOST_NAMES:
+        return names(responses)
+    return str(ngettext("%(num)s response", "%(num)s responses", len(responses)))
+
+
+def show_place(rank: int, shared: bool) -> str:
+    """2, or 2= where others share it."""
+    return f"{rank}=" if shared else str(rank)
+
+
+def show_dots(number: int) -> str:
+    return str(ngettext("%(num)s dot", "%(num)s dots", number))
