@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter
 from workshop.pages import (
     agenda,
     board,
+    charts,
     console,
     deleting,
     discussing,
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     for module in (
         agenda,
         board,
+        charts,
         console,
         deleting,
         discussing,

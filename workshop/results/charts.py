@@ -53,10 +53,10 @@ class Shape(NamedTuple):
     """Whether it says itself what it is about."""
 
 
-ALONE = Shape("chart", 960, 440, is_alone=True)
-WIDE = Shape("wide", 960, 440, most=20, lines=3)
+ALONE = Shape("chart", 960, 520, is_alone=True)
+WIDE = Shape("wide", 960, 520, most=20, lines=3)
 NARROW = Shape("narrow", 340, 0, most=20)
-SHEET = Shape("sheet", 960, 520, most=12, lines=2)
+SHEET = Shape("sheet", 960, 520, most=16, lines=2)
 
 
 @dataclass(frozen=True, slots=True)
