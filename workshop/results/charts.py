@@ -12,26 +12,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workshop import rules
-from workshop.errors import N_
-from workshop.models import Exercise, Side
-from workshop.results import lettering, sentences
+from workshop.models import Side
+from workshop.results import chart_words, lettering, sentences
+from workshop.results.chart_words import FILL_OF, FILLS, fills, finding, side_name, standings_of
 from workshop.results.downloads import show_rank, stem
 from workshop.results.reporting import Report
 from workshop.settings import assets
 
+__all__ = ["ALONE", "NARROW", "SHEET", "WIDE", "Shape", "file_name", "finding", "is_whole", "svg"]
+
 # One mark for one dot, up to so many in a row.
 MOST_MARKS = 30
-# How the marks of a column are filled, and the word for it. Columns of the facilitator's own take them from the left.
-FILLS = {
-    "solid": N_("solid"), "striped": N_("striped"), "spotted": N_("spotted"), "lined": N_("with upright lines"),
-    "hollow": N_("hollow"),
-}  # fmt: skip
-FILL_OF = {"yes": "solid", "no": "striped", "open": "solid", **dict(zip("abcde", FILLS, strict=True))}
-
 TYPE, LEADING = 15, 20
 HEADING_TYPE, HEADING_LEADING = 23, 29
 RANK_ROOM, NUMBER_ROOM, COUNT_ROOM = 46, 44, 48
@@ -56,7 +51,7 @@ class Shape(NamedTuple):
 ALONE = Shape("chart", 960, 520, is_alone=True)
 WIDE = Shape("wide", 960, 520, most=20, lines=3)
 NARROW = Shape("narrow", 340, 0, most=20)
-SHEET = Shape("sheet", 960, 520, most=16, lines=2)
+SHEET = Shape("sheet", 820, 450, most=14, lines=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +97,6 @@ def is_whole(report: Report, shape: Shape) -> bool:
     return len(_shown(report.result.standings, shape)) == len(report.result.standings)
 
 
-def finding(report: Report, side: str | None = None) -> str:
-    """What the chart says, in a sentence: R3 has most dots, 12 of 61."""
-    standings = _standings(report, side)
-    most = standings[0].dots if standings else 0
-    if not most:
-        return str(gettext("No response has a dot."))
-    first = [each.response for each in standings if each.dots == most]
-    dots = sum(each.dots for each in standings)
-    if len(first) == 1:
-        return str(
-            gettext("%(response)s has most dots: %(most)s of %(dots)s", response=f"R{first[0]}", most=most, dots=dots)
-        )
-    if len(first) > sentences.MOST_NAMES:
-        return str(
-            gettext("%(num)s responses have most dots: %(most)s of %(dots)s each", num=len(first), most=most, dots=dots)
-        )
-    named = sentences.names(first)
-    return str(
-        gettext("%(responses)s have most dots: %(most)s of %(dots)s each", responses=named, most=most, dots=dots)
-    )
-
-
 def file_name(report: Report, form: str, side: str | None = None) -> str:
     """2026-03-14_town-centre_ex1-chart.svg, or …-chart-yes-provisional.svg."""
     stamp = (f"-{side}" if side else "") + ("-provisional" if report.result.provisional else "")
@@ -142,10 +115,6 @@ def _environment() -> Environment:
     )
 
 
-def _standings(report: Report, side: str | None) -> Sequence[rules.Standing]:
-    return report.result.standings if side is None else report.result.on_side(side)
-
-
 def _shown(standings: Sequence[rules.Standing], shape: Shape) -> Sequence[rules.Standing]:
     """As many as there is room for. Of those who tie for the last places all are left out, unless nobody were left."""
     if shape.most is None or len(standings) <= shape.most:
@@ -154,45 +123,45 @@ def _shown(standings: Sequence[rules.Standing], shape: Shape) -> Sequence[rules.
     return [each for each in standings if each.rank < last] or standings[: shape.most]
 
 
-def side_name(side: Side) -> str:
-    """What a column is called. YES and NO are words of ours."""
-    return side.name or {"yes": gettext("YES"), "no": gettext("NO")}.get(side.key, "")
-
-
-def _fills(exercise: Exercise) -> Iterator[tuple[Side, str]]:
-    """Each column with how its marks are filled, where there is more than one to tell apart."""
-    if len(exercise.sides) > 1:
-        yield from ((side, FILL_OF[side.key]) for side in exercise.sides)
-
-
 class _Layout:
     """Puts one thing under the other, from the top; `y` is where the next one begins."""
 
     def __init__(self, report: Report, side: str | None, shape: Shape) -> None:
         self.report, self.side, self.shape = report, side, shape
-        self.standings = _standings(report, side)
+        self.standings = standings_of(report, side)
         self.shown = _shown(self.standings, shape)
         self.most = max((each.dots for each in self.standings), default=0)
         self.y = 0.0
 
     def chart(self) -> dict[str, object]:
         """All that the template draws."""
-        heading = self._paragraph(self._title(), HEADING_TYPE, HEADING_LEADING) if self.shape.is_alone else []
-        asked = self._paragraph(self._asked(), TYPE, LEADING) if self.shape.is_alone else []
-        self.y += 12 if self.shape.is_alone else 0
+        is_alone = self.shape.is_alone
+        title = chart_words.title(self.report, self.side)
+        heading = self._paragraph(title if is_alone else "", HEADING_TYPE, HEADING_LEADING)
+        asked = self._paragraph(chart_words.asked(self.report, self.side) if is_alone else "", TYPE, LEADING)
+        self.y += 12 if is_alone else 0
         legend = list(self._legend())
         parts = list(self._parts())
-        self.y += 8 if self.shape.is_alone else 0
-        foot = self._paragraph(self._foot(), TYPE - 1, LEADING) if self.shape.is_alone else []
-        margin = 32 if self.shape.is_alone else 2
+        self.y += 8 if is_alone else 0
+        foot = self._paragraph(chart_words.foot(self.report) if is_alone else "", TYPE - 1, LEADING)
         return {
-            "shape": self.shape, "margin": margin, "width": self.shape.width, "height": self.y, "title": self._title(),
-            "description": self._description(), "heading": heading, "asked": asked, "legend": legend, "foot": foot,
+            "shape": self.shape,
+            "margin": 32 if is_alone else 2,
+            "width": self.shape.width,
+            "height": self.y,
+            "title": title,
+            "description": chart_words.description(self.report, self.shown, is_bars=self.most > MOST_MARKS),
+            "heading": heading,
+            "asked": asked,
+            "legend": legend,
+            "foot": foot,
             "rows": [each for each in parts if isinstance(each, Row)],
             "rules": [each for each in parts if isinstance(each, Rule)],
-            "fills": sorted({fill for _, fill in _fills(self.report.exercise)} - {"solid", "hollow"}),
-            "type": TYPE, "heading_type": HEADING_TYPE, "leading": LEADING,
-        }  # fmt: skip
+            "fills": sorted({fill for _, fill in fills(self.report.exercise)} - {"solid", "hollow"}),
+            "type": TYPE,
+            "heading_type": HEADING_TYPE,
+            "leading": LEADING,
+        }
 
     def _paragraph(self, text: str, size: float, leading: float) -> list[tuple[float, str]]:
         """Each of its lines with the height that it stands at."""
@@ -206,7 +175,7 @@ class _Layout:
         if self.side is not None:
             return
         x = 0.0
-        for side, fill in _fills(self.report.exercise):
+        for side, fill in fills(self.report.exercise):
             words = f"{side_name(side)} – {gettext(FILLS[fill])}"
             taken = 34 + lettering.width(words, TYPE) + 18
             if x and x + taken > self.shape.width:
@@ -266,48 +235,3 @@ class _Layout:
         rule = Rule(self.y + 4, lines)
         self.y += len(lines) * LEADING + 20
         return rule
-
-    # What it says ----------------------------------------------------------------------------------------------------
-
-    def _title(self) -> str:
-        said = finding(self.report, self.side)
-        return said if self.side is None else f"{side_name(self.report.exercise.side(self.side))}: {said}"
-
-    def _asked(self) -> str:
-        exercise = self.report.exercise
-        asked = exercise.asked if self.side is None else exercise.side(self.side).prompt or exercise.asked
-        return f"{self.report.workshop.title} – {asked}"
-
-    def _foot(self) -> str:
-        result, workshop = self.report.result, self.report.workshop
-        parts = [_used(self.report)]
-        if result.provisional:
-            parts.append(gettext("Provisional: dots can still move."))
-        if workshop.is_rehearsal:
-            parts.append(gettext("Rehearsal: the people and their dots are simulated."))
-        elif workshop.simulated:
-            parts.append(gettext("Simulated: these dots were not placed by people."))
-        return " ".join(parts)
-
-    def _description(self) -> str:
-        marks = (
-            gettext("Bars are as long as their dots are many.")
-            if self.most > MOST_MARKS
-            else gettext("One mark is one dot.")
-        )
-        fills = ", ".join(f"{side_name(side)} {gettext(FILLS[fill])}" for side, fill in _fills(self.report.exercise))
-        ranked = gettext("Responses are in order of rank.")
-        rows = "; ".join(f"{show_rank(each)} R{each.response}: {each.dots}" for each in self.shown)
-        return " ".join(filter(None, (marks, f"{fills}." if fills else "", ranked, f"{rows}." if rows else "")))
-
-
-def _used(report: Report) -> str:
-    return str(
-        ngettext(
-            "%(num)s person used %(used)s of %(available)s dots.",
-            "%(num)s people used %(used)s of %(available)s dots.",
-            report.result.people,
-            used=report.result.in_tally,
-            available=report.result.available,
-        )
-    )
