@@ -7,6 +7,7 @@ style sheet paints over them, because a rule outweighs an attribute.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from workshop import rules
 from workshop.models import Side
@@ -30,6 +32,10 @@ MOST_MARKS = 30
 TYPE, LEADING = 15, 20
 HEADING_TYPE, HEADING_LEADING = 23, 29
 RANK_ROOM, NUMBER_ROOM, COUNT_ROOM = 46, 44, 48
+
+
+# Characters that XML has no way to write.
+NO_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Shape(NamedTuple):
@@ -103,12 +109,17 @@ def file_name(report: Report, form: str, side: str | None = None) -> str:
     return f"{stem(report.workshop, report.exercise, 'chart')}{stamp}.{form}"
 
 
+def _plain(value: object) -> object:
+    return NO_XML.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @cache
 def _environment() -> Environment:
     # Not the one of the app, for a chart is also drawn where there is none.
     return Environment(
         loader=FileSystemLoader(assets() / "templates" / "results"),
         autoescape=True,
+        finalize=_plain,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -35,13 +35,13 @@ def _width(letter: str) -> float:
     return 0.7 if letter.isupper() else PLAIN
 
 
-def lines(text: str, size: float, room: float, *, most: int = 9, first: float = 0) -> list[str]:
+def lines(text: str, size: float, room: float, *, most: int | None = None, first: float = 0) -> list[str]:
     """A text in lines no wider than `room`, and no more than `most` of them: what is left over is an ellipsis. On the
-    first, `first` is taken already. Nothing in them means anything in XML but what `&` and `<` mean.
+    first, `first` is taken already.
     """
     words = written(text)
     broken = list(_broken(words["text"], size, room, first))
-    if len(broken) > most:
+    if most is not None and len(broken) > most:
         broken = [*broken[: most - 1], _cut(broken[most - 1], size, room - (first if most == 1 else 0))]
     return [f"{ISOLATE}{line}{END}" for line in broken] if words["dir"] == "rtl" else broken
 
