@@ -186,6 +186,7 @@ MAY: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "board", {}, {"cofacilitator", "moderator", "board"}),
     ("GET", "results", {}, {"cofacilitator", "results"}),
     ("GET", "1/results", {}, {"cofacilitator", "results"}),
+    ("GET", "1/chart.svg", {}, {"cofacilitator", "results"}),
     ("POST", "1/phase", {"from": "gather", "to": "draft"}, {"cofacilitator"}),
     ("POST", "1/responses/1/withdraw", {}, {"cofacilitator", "moderator"}),
     ("POST", "1/responses/1/restore", {}, {"cofacilitator", "moderator"}),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import urlencode
+
 from flask import Blueprint, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -9,11 +14,31 @@ from werkzeug.wrappers import Response as Answer
 from workshop import access
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
-from workshop.models import Workshop
+from workshop.models import Exercise, Link, Workshop
 from workshop.pages.house import find_workshop, house
-from workshop.results import counting, downloads, reporting, stamps, talk
+from workshop.results import charts, downloads, meanings, reporting, stamps
 
 pages = Blueprint("results", __name__)
+
+
+class Download(NamedTuple):
+    """A file on the page's list. `path` stands under the workshop's address, with `{number}` for the exercise."""
+
+    group: str
+    name: str
+    path: str
+    hint: str
+    of_votes: bool = False
+    """Whether it is there only where votes were counted."""
+
+
+DOWNLOADS = (
+    Download(N_("For spreadsheets"), "Excel", "{number}/results.xlsx", N_("Sheets for results, responses and notes.")),
+    Download(N_("For spreadsheets"), "CSV", "{number}/results.csv", N_("Every response with its figures, one a row.")),
+    Download(N_("For programs"), "JSON", "{number}/results.json", N_("Everything on this page, as data.")),
+    Download(N_("Charts"), "SVG", "{number}/chart.svg", N_("Sharp at every size."), of_votes=True),
+    Download(N_("Charts"), "PNG", "{number}/chart.png", N_("For slides and documents."), of_votes=True),
+)
 
 
 @pages.get("/r/<secret>")
@@ -58,22 +83,48 @@ def _page(code: str, number: int | None) -> Answer | str:
         workshop = find_workshop(db, code)
         if workshop.code != code:
             return redirect(f"/w/{workshop.code}/results" if number is None else f"/w/{workshop.code}/{number}/results")
-        _check(db, workshop)
+        link = _check(db, workshop)
         exercise = workshop.exercise if number is None else find_exercise(db, workshop.id, number)
-        result = counting.count(db, exercise)
+        report = reporting.report(db, exercise)
         # Before the reveal it is asked for on purpose: a results page that is opened on the projector must not tell.
-        is_revealed = exercise.revealed
-        shown = is_revealed or (exercise.has_results and request.args.get("before_reveal") == "yes")
+        is_asked_for = exercise.has_results and request.args.get("before_reveal") == "yes"
+        is_shown = exercise.revealed or is_asked_for
+        printed = request.args.get("print") if is_shown else None
         return render_template(
             "results/page.html",
             workshop=workshop,
             exercise=exercise,
-            result=result if shown else None,
-            check=stamps.check_sentence(result),
-            counted=result,
-            talk=talk.talk(db, exercise, result),
+            report=report,
+            is_shown=is_shown,
+            is_one_page=printed == "one",
+            # Paper cannot unfold what is folded.
+            is_unfolded=printed == "all",
+            at_desk=link.role != "results",
+            charts=charts,
+            meanings=meanings,
+            check=stamps.check_sentence(report.result),
+            downloads=_downloads(workshop, exercise),
+            again={way: _address(way, asked_for=is_asked_for) for way in ("", "one", "all")},
         )
 
 
-def _check(db: Session, workshop: Workshop) -> None:
-    access.check_may(db, workshop, "results", access.held(workshop.code))
+def _downloads(workshop: Workshop, exercise: Exercise) -> list[tuple[str, Sequence[tuple[str, str, str]]]]:
+    """(group, its files: name, address, hint) in order."""
+    there = [each for each in DOWNLOADS if exercise.has_results or not each.of_votes]
+    return [
+        (
+            group,
+            [(each.name, f"/w/{workshop.code}/{each.path.format(number=exercise.number)}", each.hint) for each in of],
+        )
+        for group, of in groupby(there, lambda each: each.group)
+    ]
+
+
+def _address(way: str, *, asked_for: bool) -> str:
+    """This page again, to be printed in one way or another."""
+    asked = {"before_reveal": "yes"} if asked_for else {}
+    return "?" + urlencode(asked | ({"print": way} if way else {}))
+
+
+def _check(db: Session, workshop: Workshop) -> Link:
+    return access.check_may(db, workshop, "results", access.held(workshop.code))
