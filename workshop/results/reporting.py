@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from workshop.models import Exercise, Workshop
-from workshop.results import counting
+from workshop.results import counting, lenses
 from workshop.results.breadth import Breadth, breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
@@ -51,5 +51,7 @@ def report(session: Session, exercise: Exercise, result: Result | None = None) -
 
 
 def _findings(session: Session, exercise: Exercise, result: Result) -> list[Finding]:
-    found: list[Finding | None] = []
+    found: list[Finding | None] = [
+        lenses.finding(session, exercise, result),
+    ]
     return [each for each in found if each is not None]
