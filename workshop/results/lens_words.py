@@ -46,8 +46,8 @@ class Column(NamedTuple):
 def too_small() -> str:
     return str(
         gettext(
-            "The groups are too small to be shown side by side: what fewer than %(fewest)s people did is shown nowhere, and "
-            "here too little would be left.",
+            "The groups are too small to be shown side by side: what fewer than %(fewest)s people did is "
+            "shown nowhere, and here too little would be left.",
             fewest=FEWEST,
         )
     )
