@@ -86,6 +86,8 @@ DEEDS = {
     "admit": N_("let people in from the lobby: %(count)s"),
     "set_door": N_("set the door: %(door)s"),
     "ask_names": N_("chose whether names are asked for: %(asks)s"),
+    "ask_lenses": N_("asked people which group they are in: %(names)s"),
+    "ask_no_lenses": N_("stopped asking people which group they are in"),
     "make_slips": N_("made slips %(first)s to %(last)s"),
     "void_slip": N_("made slip %(number)s void"),
     "make_return_link": N_("made a return link for ballot %(ballot)s"),

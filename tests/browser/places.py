@@ -10,7 +10,13 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import localgovcamp, places_at_the_door, places_of_results, places_of_the_desk
+from tests.browser import (
+    localgovcamp,
+    places_at_the_door,
+    places_of_lenses,
+    places_of_results,
+    places_of_the_desk,
+)
 from tests.browser.people import Phone
 from tests.browser.scene import Scene, spend
 
@@ -321,6 +327,8 @@ PLACES = [
     Place("board-blank", "board", _board_blank),
     *(Place(name, "phone", arrive) for name, arrive in places_at_the_door.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_at_the_door.DESKS.items()),
+    *(Place(name, "phone", arrive) for name, arrive in places_of_lenses.PHONES.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_of_lenses.DESKS.items()),
     *(Place(name, "phone", arrive) for name, arrive in places_of_the_desk.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_desk.DESKS.items()),
     *(Place(name, "board", arrive) for name, arrive in places_of_the_desk.BOARDS.items()),

@@ -196,6 +196,7 @@ MAY: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("POST", "links/{board}/revoke", {}, set()),
     ("POST", "people/door", {"door": "open"}, {"cofacilitator"}),
     ("POST", "people/names", {"names": "yes"}, {"cofacilitator"}),
+    ("POST", "people/lenses", {"lenses": "Officer\nPartner"}, {"cofacilitator"}),
     ("POST", "people/admit", {"most": "1"}, {"cofacilitator"}),
     ("POST", "people/1/return", {}, {"cofacilitator"}),
     ("POST", "people/slips", {"slips": "1"}, {"cofacilitator"}),

@@ -52,6 +52,8 @@ class Agenda:
     title: str
     exercises: tuple[PlannedExercise, ...]
     simulated: bool = False
+    lenses: tuple[str, ...] = ()
+    """What people are asked to say of themselves; empty where they are not."""
 
     def called(self, title: str) -> Agenda:
         """The same under another title."""

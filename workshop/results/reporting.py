@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from workshop.models import Exercise, Workshop
-from workshop.results import contested, counting, fairness, herding, splitting
+from workshop.results import contested, counting, fairness, herding, lenses, splitting
 from workshop.results.breadth import Breadth, breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
@@ -78,5 +78,6 @@ def _findings(
         splitting.finding(exercise, result),
         fairness.finding(session, exercise, result),
         herding.finding(session, exercise),
+        lenses.finding(session, exercise, result),
     ]
     return [each for each in found if each is not None]
