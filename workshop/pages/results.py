@@ -11,7 +11,7 @@ from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
 from workshop.models import Workshop
 from workshop.pages.house import find_workshop, house
-from workshop.results import counting, downloads, talk
+from workshop.results import counting, downloads, recount, talk
 
 pages = Blueprint("results", __name__)
 
@@ -72,6 +72,7 @@ def _page(code: str, number: int | None) -> Answer | str:
             check=downloads.check_sentence(result),
             counted=result,
             talk=talk.talk(db, exercise, result),
+            of_ballots=recount.fingerprint_of(db, exercise, result) if shown and not result.provisional else "",
         )
 
 

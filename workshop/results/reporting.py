@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from workshop.models import Exercise, Workshop
-from workshop.results import counting
+from workshop.results import counting, recount
 from workshop.results.breadth import Breadth, breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
@@ -30,7 +30,7 @@ class Report:
     """By the number of the response."""
     stability: Mapping[int, Stability] = field(default_factory=dict)
     fingerprint: str = ""
-    """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote."""
+    """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote, or dots can still move."""
 
 
 def report(session: Session, exercise: Exercise, result: Result | None = None) -> Report:
@@ -47,6 +47,7 @@ def report(session: Session, exercise: Exercise, result: Result | None = None) -
         findings=_findings(session, exercise, result),
         breadth=breadth(result.ballots, result.standings),
         stability=stability(result.ballots, result.responses, places=exercise.cut, share=exercise.cut_share),
+        fingerprint=recount.fingerprint_of(session, exercise, result) if said.voted and not result.provisional else "",
     )
 
 
