@@ -91,6 +91,7 @@ def write(exercise: Exercise, result: Result, seal: str) -> bytes:
                 "prompt": exercise.prompts or exercise.prompt,
                 "allowance": exercise.allowance,
                 "most_per_response": exercise.most_per_response,
+                "run_off_of": exercise.run_off_of,
             },
             "columns": [_column(side) for side in exercise.sides],
             "responses": [
