@@ -19,8 +19,9 @@ from workshop.agenda import Agenda
 from workshop.ballot_box import BallotBox
 from workshop.ballots import ballots_of, slots, voting_in
 from workshop.models import Ballot, Exercise, Participant, Workshop
-from workshop.results import counting
+from workshop.results import counting, reporting
 from workshop.results.counting import Result
+from workshop.results.reporting import Report
 from workshop.rules import Move
 from workshop.store import Store
 
@@ -81,6 +82,11 @@ class Room:
     def result(self) -> Result:
         with self.store.reading() as session:
             return counting.count(session, self._exercise(session))
+
+    @property
+    def report(self) -> Report:
+        with self.store.reading() as session:
+            return reporting.report(session, self._exercise(session))
 
     @property
     def tally(self) -> dict[int, int]:

@@ -10,13 +10,13 @@ from tests.cast import Person, Room
 from workshop.models import Workshop
 
 IMPOSSIBLE = (
-    "INSERT INTO dot VALUES (:exercise, :ada, 21, 1, 1, 'a')",
-    "INSERT INTO dot VALUES (:exercise, :ada, 0, 1, 1, 'a')",
-    "INSERT INTO dot VALUES (:exercise, :ada, 1, 1, 1, 'a')",
-    "INSERT INTO dot VALUES (:exercise, :ada, 2, 1, 0, 'a')",
-    "INSERT INTO dot VALUES (:exercise, :ada, 2, 99, 1, 'a')",
-    "INSERT INTO dot VALUES (:exercise, 2000000000, 2, 1, 1, 'a')",
-    "INSERT INTO dot VALUES (2000000000, :ada, 2, NULL, 1, 'a')",
+    "INSERT INTO dot VALUES (:exercise, :ada, 21, 1, 1, 'a', NULL)",
+    "INSERT INTO dot VALUES (:exercise, :ada, 0, 1, 1, 'a', NULL)",
+    "INSERT INTO dot VALUES (:exercise, :ada, 1, 1, 1, 'a', NULL)",
+    "INSERT INTO dot VALUES (:exercise, :ada, 2, 1, 0, 'a', NULL)",
+    "INSERT INTO dot VALUES (:exercise, :ada, 2, 99, 1, 'a', NULL)",
+    "INSERT INTO dot VALUES (:exercise, 2000000000, 2, 1, 1, 'a', NULL)",
+    "INSERT INTO dot VALUES (2000000000, :ada, 2, NULL, 1, 'a', NULL)",
     "UPDATE dot SET response = 2 WHERE participant_id = :ada",
     "DELETE FROM response WHERE exercise_id = :exercise",
     "UPDATE response SET side = 'maybe' WHERE exercise_id = :exercise",

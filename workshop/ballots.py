@@ -96,6 +96,8 @@ class Known:
     ballots: Ballots = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
     """Which of their owners have finished."""
+    totals_are_live: bool = False
+    """Whether everybody sees the totals while they vote."""
 
     def read(self, session: Session, participants: set[int]) -> None:
         """Know the ballots of these participants, too."""

@@ -20,7 +20,7 @@ from workshop import agenda, concurrency, create_app, migrations, recounts
 from workshop.actions import hosting, rehearsing
 from workshop.agenda import text
 from workshop.errors import NotNow, WorkshopError
-from workshop.results import counting, downloads, recount, talk
+from workshop.results import counting, downloads, recount, reporting
 from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
 from workshop.store import Store
 
@@ -148,8 +148,7 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
         exercise = hosting.find_exercise(session, found.id, number)
         if not exercise.can_be_taken_away:
             sys.exit("eightdots: there are no results yet: voting has not started")
-        result = counting.count(session, exercise)
-        body = downloads.write(form, found, exercise, result, talk.talk(session, exercise, result))
+        body = downloads.write(form, reporting.report(session, exercise))
     sys.stdout.buffer.write(body)
 
 

@@ -10,8 +10,8 @@ import click
 
 from workshop.errors import WorkshopError
 from workshop.results import agreement, recounting, rereading
-from workshop.results.downloads import show_share
 from workshop.results.recounting import Recount, Row
+from workshop.results.rows import show_rank, show_share
 from workshop.results.sentences import goes_forward, tie_across
 
 DIFFERS, NOT_READ = 1, 2
@@ -97,7 +97,7 @@ def _table(heading: str, recount: Recount, rows: Sequence[Row]) -> Iterator[str]
 def _cells(recount: Recount, row: Row) -> tuple[str, ...]:
     stable = recount.stability[row.number]
     return (
-        f"{row.rank}=" if row.shared else str(row.rank),
+        show_rank(row.rank, row.shared),
         f"R{row.number}",
         str(row.dots),
         str(row.people),

@@ -336,3 +336,13 @@ def test_no_template_asks_who_wrote_a_response() -> None:
     root = Path(__file__).resolve().parents[2]
     asking = [path.name for path in (root / "templates").rglob("*.html") if ".author" in path.read_text()]
     assert asking == []
+
+
+def test_whoever_starts_the_vote_is_told_what_still_waits_to_be_checked(facilitator: Facilitator, ada: Phone) -> None:
+    facilitator.goes_to("gather")
+    ada.writes("Trees")
+    warning = "1 response waits to be checked. It is not in the vote unless you show it first."
+    assert warning not in shown(facilitator, f"/w/{facilitator.code}/console")
+    checks_first(facilitator)
+    ada.writes("Benches")
+    assert warning in shown(facilitator, f"/w/{facilitator.code}/console")

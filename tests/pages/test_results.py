@@ -133,7 +133,7 @@ def test_a_download_while_voting_is_stamped_provisional(voted: Facilitator, read
 
 
 def test_there_are_no_other_downloads(voted: Facilitator, reader: Browser) -> None:
-    for path in ("2/results.csv", "0/results.json", "1/results.xlsx", f"{2**63}/results.csv"):
+    for path in ("2/results.csv", "0/results.json", "1/results.exe", f"{2**63}/results.csv"):
         assert (path, reader.get(f"/w/{voted.code}/{path}").status_code) == (path, 404)
 
 

@@ -20,9 +20,10 @@ from workshop import agenda, rules
 from workshop.ballot_box import BallotBox
 from workshop.demo import example
 from workshop.models import Exercise, Response, Side, Theme, Workshop
-from workshop.results import downloads
+from workshop.results import downloads, reporting, stamps
 from workshop.results.counting import Result
 from workshop.results.cutting import Line
+from workshop.results.reporting import Report
 from workshop.results.talk import Talk
 from workshop.rules import Move
 from workshop.store import Store
@@ -90,21 +91,27 @@ def grouped(counted: Result) -> Result:
     return replace(counted, themes={3: Theme(number=3, name="=Getting here")}, merged={1: originals})
 
 
+def written(form: str, of: Workshop, asked: Exercise, counted: Result, said: Talk | None = None) -> bytes:
+    return downloads.write(form, Report(of, asked, counted, said or Talk()))
+
+
 def rows(body: bytes) -> list[list[str]]:
     """The cells of a CSV file, as a spreadsheet reads it."""
     return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
 
 
 def as_csv(counted: Result, **facts: Any) -> list[list[str]]:
-    return rows(downloads.write("csv", workshop(**facts), exercise(), counted))
+    return rows(written("csv", workshop(**facts), exercise(), counted))
 
 
 # CSV ------------------------------------------------------------------------------------------------------------------
 
 
 def test_a_file_for_spreadsheets_says_so_and_ends_its_lines_as_they_do() -> None:
-    body = downloads.write("csv", workshop(), exercise(), result(["Trees", "Benches"], [2, 1]))
-    assert body.startswith(b"\xef\xbb\xbfrank,number,response,side,dots,people,share,theme,merged,note\r\n")
+    body = written("csv", workshop(), exercise(), result(["Trees", "Benches"], [2, 1]))
+    assert body.startswith(
+        b"\xef\xbb\xbfrank,number,response,side,dots,people,share,largest,rank_by_people,ranks,verdict,theme,merged,note\r\n"
+    )
     assert body.endswith(b"\r\n")
     assert body.count(b"\n") == body.count(b"\r\n") == 4
 
@@ -113,9 +120,9 @@ def test_a_row_is_a_response_and_the_last_row_is_all_of_them() -> None:
     *responses, everything = as_csv(result(["Trees", "Benches", "Shade"], [1, 4, 1]))[1:]
     assert everything[:7] == ["", "", "All responses", "", "6", "1", "100.0%"]
     assert responses == [
-        ["1", "R2", "Benches", "YES", "4", "1", "66.7%", "", "", ""],
-        ["2=", "R1", "Trees", "YES", "1", "1", "16.7%", "", "", ""],
-        ["2=", "R3", "Shade", "YES", "1", "1", "16.7%", "", "", ""],
+        ["1", "R2", "Benches", "YES", "4", "1", "66.7%", *[""] * 7],
+        ["2=", "R1", "Trees", "YES", "1", "1", "16.7%", *[""] * 7],
+        ["2=", "R3", "Shade", "YES", "1", "1", "16.7%", *[""] * 7],
     ]
 
 
@@ -138,7 +145,7 @@ def test_what_people_write_stays_in_its_cell_and_is_no_formula() -> None:
 
 def test_a_row_has_its_theme_and_what_was_merged_into_it_a_line_each() -> None:
     counted = grouped(result(["Free parking", "Benches"], [2, 1]))
-    assert [row[7:] for row in as_csv(counted)[1:]][:2] == [
+    assert [row[11:] for row in as_csv(counted)[1:]][:2] == [
         ["'=Getting here", 'R7 Parking, free\nR9 "Free" car park', ""],
         ["", "", ""],
     ]
@@ -147,7 +154,7 @@ def test_a_row_has_its_theme_and_what_was_merged_into_it_a_line_each() -> None:
 @given(st.lists(st.text(max_size=20), max_size=8))
 def test_whatever_people_write_can_be_read_again(texts: list[str]) -> None:
     table = as_csv(result(texts))
-    assert [len(row) for row in table] == [10] * (len(texts) + 2)
+    assert [len(row) for row in table] == [14] * (len(texts) + 2)
     for row, text in zip(table[1:-1], texts, strict=True):
         assert row[2] in (text, f"'{text}")
         assert not any(cell.startswith(FORMULAS) for cell in row)
@@ -157,7 +164,7 @@ def test_whatever_people_write_can_be_read_again(texts: list[str]) -> None:
 
 
 def as_json(counted: Result, of: Exercise | None = None, **facts: Any) -> Any:
-    return json.loads(downloads.write("json", workshop(**facts), of or exercise(), counted))
+    return json.loads(written("json", workshop(**facts), of or exercise(), counted))
 
 
 def test_json_has_everything_as_it_was_written() -> None:
@@ -168,7 +175,7 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["exercise"] == {
         "number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "most_per_response": None,
-        "totals": "hidden", "note": "", "cut": None, "run_off_of": None,
+        "totals": "hidden", "note": "", "cut": None, "cut_share": None, "run_off_of": None,
     }  # fmt: skip
     assert (told["voted"], told["in_the_room"], told["line"]) == (True, None, None)
     assert (told["provisional"], told["joined"], told["people"]) == (False, 1, 1)
@@ -178,7 +185,8 @@ def test_json_has_everything_as_it_was_written() -> None:
     }  # fmt: skip
     assert told["results"][1] == {
         "rank": 2, "shared": True, "number": 1, "response": "Trees", "side": "yes", "dots": 1, "people": 1,
-        "share": 0.1667, "theme": None, "merged": [], "note": "",
+        "share": 0.1667, "largest": None, "rank_by_people": None, "best_rank": None, "worst_rank": None, "place": None,
+        "verdict": None, "theme": None, "merged": [], "note": "",
     }  # fmt: skip
     assert [(each["rank"], each["shared"]) for each in told["results"]] == [(1, False), (2, True), (2, True)]
 
@@ -193,21 +201,21 @@ def test_json_has_everything_as_it_was_written() -> None:
 )
 def test_ballots_are_held_against_the_people_in_the_room(door: str, people: int, note: str) -> None:
     shown = workshop(door=door), exercise(in_the_room=people), result(["Trees"], [1])
-    told = json.loads(downloads.write("json", *shown))
+    told = json.loads(written("json", *shown))
     assert (told["in_the_room"], told["notes"]) == (people, [note])
-    assert rows(downloads.write("csv", *shown))[-1][-1].startswith(note)
+    assert rows(written("csv", *shown))[-1][-1].startswith(note)
 
 
 def test_json_says_who_goes_forward_and_how_a_tie_was_settled() -> None:
     counted = result(["Trees", "Benches", "Shade"], [4, 1, 1])
-    told = json.loads(downloads.write("json", workshop(), exercise(cut=2), replace(counted, line=Line([1], [2, 3], 1))))
-    assert told["line"] == {"forward": [1], "tied": [2, 3], "places": 1, "run_off": None}
+    told = json.loads(written("json", workshop(), exercise(cut=2), replace(counted, line=Line([1], [2, 3], 1))))
+    assert told["line"] == {"forward": [1], "tied": [2, 3], "places": 1, "margin": None, "run_off": None}
     assert (told["exercise"]["cut"], told["notes"]) == (2, [])
     settled = replace(counted, line=Line([1], [2, 3], 1, run_off=3, settled=[3]))
-    told = json.loads(downloads.write("json", workshop(), exercise(cut=2), settled))
+    told = json.loads(written("json", workshop(), exercise(cut=2), settled))
     assert told["line"]["forward"] == [1, 3]
     assert told["notes"] == ["The tie across the line was settled by a run-off in exercise 3."]
-    told = json.loads(downloads.write("json", workshop(), exercise(number=3, run_off_of=1), counted))
+    told = json.loads(written("json", workshop(), exercise(number=3, run_off_of=1), counted))
     assert told["notes"] == ["This is a run-off among those who tied in exercise 1."]
 
 
@@ -222,7 +230,7 @@ def test_json_has_themes_and_originals() -> None:
 
 def test_json_keeps_what_people_write_to_the_letter() -> None:
     assert [each["response"] for each in as_json(result(HOSTILE))["results"]] == HOSTILE
-    assert "🎉".encode() in downloads.write("json", workshop(), exercise(), result(HOSTILE))
+    assert "🎉".encode() in written("json", workshop(), exercise(), result(HOSTILE))
 
 
 def test_json_has_both_prompts_where_there_are_two() -> None:
@@ -247,10 +255,10 @@ def test_notes_stand_beside_their_responses_and_that_on_the_exercise_with_it() -
         result(["Trees", "Benches"], [1, 4]),
         Talk(notes={0: "A lively room.", 1: "=Where?\nIn the square."}),
     )
-    table = rows(downloads.write("csv", workshop(), exercise(), counted, said))
+    table = rows(written("csv", workshop(), exercise(), counted, said))
     assert [row[table[0].index("note")] for row in table[1:3]] == ["", "'=Where?\nIn the square."]
     assert table[3][table[0].index("note")].startswith("Checked: ")
-    told = json.loads(downloads.write("json", workshop(), exercise(), counted, said))
+    told = json.loads(written("json", workshop(), exercise(), counted, said))
     assert told["exercise"]["note"] == "A lively room."
     assert [each["note"] for each in told["results"]] == ["", "=Where?\nIn the square."]
 
@@ -258,16 +266,17 @@ def test_notes_stand_beside_their_responses_and_that_on_the_exercise_with_it() -
 def test_without_a_vote_nothing_is_said_of_dots_and_responses_are_in_the_order_of_their_numbers() -> None:
     # What is left of a vote that was begun must not show, in the order of the rows neither.
     counted, said = result(["Trees", "Benches"], [1, 4]), Talk(notes={2: "Of wood"}, voted=False)
-    table = rows(downloads.write("csv", workshop(), exercise(), counted, said))
+    table = rows(written("csv", workshop(), exercise(), counted, said))
+    unknown = dict.fromkeys(("largest", "rank_by_people", "ranks", "verdict"), "")
     assert [dict(zip(table[0], row, strict=True)) for row in table[1:]] == [
         {"rank": "", "number": "R1", "response": "Trees", "side": "YES", "dots": "", "people": "", "share": "",
-         "theme": "", "merged": "", "note": ""},
+         **unknown, "theme": "", "merged": "", "note": ""},
         {"rank": "", "number": "R2", "response": "Benches", "side": "YES", "dots": "", "people": "", "share": "",
-         "theme": "", "merged": "", "note": "Of wood"},
+         **unknown, "theme": "", "merged": "", "note": "Of wood"},
         {"rank": "", "number": "", "response": "All responses", "side": "", "dots": "", "people": "", "share": "",
-         "theme": "", "merged": "", "note": "A vote was begun and not finished."},
+         **unknown, "theme": "", "merged": "", "note": "A vote was begun and not finished."},
     ]  # fmt: skip
-    told = json.loads(downloads.write("json", workshop(), exercise(), counted, said))
+    told = json.loads(written("json", workshop(), exercise(), counted, said))
     assert (told["voted"], told["people"], told["dots"], told["check"]) == (False, None, None, None)
     assert [{key: each[key] for key in ("rank", "shared", "number", "dots", "people", "share", "note")}
             for each in told["results"]] == [
@@ -283,9 +292,9 @@ def test_a_file_without_a_vote_says_so() -> None:
         (True, ["Simulated: these responses are not from people.", "No vote was taken."]),
     ):
         of = workshop(simulated=simulated)
-        told = json.loads(downloads.write("json", of, exercise(), result(["Trees"]), said))
+        told = json.loads(written("json", of, exercise(), result(["Trees"]), said))
         assert told["notes"] == sentences
-        assert rows(downloads.write("csv", of, exercise(), result(["Trees"]), said))[-1][-1] == " ".join(sentences)
+        assert rows(written("csv", of, exercise(), result(["Trees"]), said))[-1][-1] == " ".join(sentences)
 
 
 # Stamps and names -----------------------------------------------------------------------------------------------------
@@ -296,7 +305,7 @@ def test_a_provisional_result_says_so_everywhere() -> None:
     assert as_csv(counted)[-1][-1].startswith("Provisional: dots can still move. Checked: ")
     told = as_json(counted)
     assert (told["provisional"], told["notes"]) == (True, ["Provisional: dots can still move."])
-    assert downloads.file_name("csv", workshop(), exercise(), counted) == (
+    assert stamps.file_name("csv", workshop(), exercise(), counted) == (
         "2019-11-15_town-centre_ex1-results-provisional.csv"
     )
 
@@ -330,7 +339,7 @@ def test_a_real_and_final_result_has_no_stamp() -> None:
     ],
 )
 def test_a_files_name_says_which_workshop_and_harms_nobody(title: str, slug: str) -> None:
-    name = downloads.file_name("json", workshop(title=title), exercise(number=2), result([]))
+    name = stamps.file_name("json", workshop(title=title), exercise(number=2), result([]))
     assert name == f"2019-11-15_{slug}_ex2-results.json"
 
 
@@ -340,7 +349,7 @@ def test_a_files_name_says_which_workshop_and_harms_nobody(title: str, slug: str
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_the_first_workshop_counted_again_gives_the_same_files(store: Store, box: BallotBox, form: str) -> None:
     """LocalGovCamp 2019 with made-up dots: eight people, eight dots each. The files are kept in `golden/`."""
-    room = Room(store, box, random.Random(), replace(agenda.from_json(example()), simulated=True))
+    room = Room(store, box, random.Random(8), replace(agenda.from_json(example()), simulated=True))
     people = [room.person() for _ in range(8)]
     room.goes_to("vote")
     for place, person in enumerate(people):
@@ -350,5 +359,7 @@ def test_the_first_workshop_counted_again_gives_the_same_files(store: Store, box
     room.goes_to("discuss")
     with store.reading() as session:
         found = session.get_one(Workshop, room.id)
-        body = downloads.write(form, found, found.exercise, room.result).replace(found.code.encode(), b"K74M2P")
+        # The fingerprint holds a secret of the workshop's own.
+        report = replace(reporting.report(session, found.exercise), fingerprint="0" * 64)
+        body = downloads.write(form, report).replace(found.code.encode(), b"K74M2P")
     assert body == (GOLDEN / f"localgovcamp-2019.{form}").read_bytes()

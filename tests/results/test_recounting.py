@@ -21,7 +21,7 @@ from workshop.ballot_box import BallotBox
 from workshop.demo import example
 from workshop.errors import NotUnderstood
 from workshop.models import Workshop
-from workshop.results import agreement, counting, downloads, recount, recounting, rereading
+from workshop.results import agreement, counting, downloads, recount, recounting, reporting, rereading
 from workshop.results.breadth import breadth
 from workshop.results.recounting import Recount
 from workshop.results.stability import stability
@@ -115,7 +115,7 @@ class Files:
             found = session.get_one(Workshop, room.id)
             counted = counting.count(session, found.exercise)
             self.ballots = recount.take_away(session, found.exercise, counted, sure=True)
-            self.results = json.loads(downloads.write("json", found, found.exercise, counted))
+            self.results = json.loads(downloads.write("json", reporting.report(session, found.exercise, counted)))
 
     def figures(self) -> list[agreement.Figure]:
         places, share = agreement.line_of(self.results)
@@ -146,7 +146,20 @@ def test_ballots_and_results_of_a_vote_agree_in_every_figure(files: Files) -> No
     assert files.differences() == []
     compared = {each.where for each in files.figures()}
     assert len(compared) > 150
-    assert {"people", "dots.used", "line.forward", "check.sum_of_tally", "exercise.allowance", "R3 share"} <= compared
+    assert {"people", "dots.used", "line.forward", "line.margin", "check.sum_of_tally", "fingerprint"} <= compared
+    facts = (
+        "rank",
+        "dots",
+        "people",
+        "share",
+        "largest",
+        "rank_by_people",
+        "best_rank",
+        "worst_rank",
+        "place",
+        "verdict",
+    )
+    assert {f"R{number} {fact}" for number in range(1, 21) for fact in facts} <= compared
 
 
 @pytest.mark.parametrize(
@@ -236,7 +249,7 @@ def test_the_script_of_the_docs_comes_to_every_figure_of_the_results(files: File
     assert len(found["results"]) == len(files.results["results"]) == 20
     for mine, theirs in zip(found["results"], files.results["results"], strict=True):
         both = set(mine) & set(theirs)
-        assert both >= {"rank", "shared", "number", "dots", "people", "share"}
+        assert both == set(mine)
         assert {name: mine[name] for name in both} == {name: theirs[name] for name in both}
 
 

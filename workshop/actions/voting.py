@@ -120,7 +120,9 @@ def store_moves(session: Session, workshop_id: int, casts: Sequence[Cast], known
         try:
             if number not in known:
                 exercise = find_exercise(session, workshop_id, number)
-                known[number] = Known(exercise.id, voting_in(session, exercise))
+                known[number] = Known(
+                    exercise.id, voting_in(session, exercise), totals_are_live=exercise.totals == "live"
+                )
         except WorkshopError as error:
             for cast in those:
                 cast.error = error
@@ -151,22 +153,25 @@ def _store_in(session: Session, exercise: Known, casts: Sequence[Cast]) -> None:
         cast.slots = slots(ballot, exercise.voting)
         cast.finished = cast.participant_id in exercise.finished
     if changed:
-        _write(session, exercise.exercise_id, changed)
+        _write(session, exercise, changed)
 
 
-def _write(session: Session, exercise_id: int, changed: Mapping[tuple[int, int], rules.Dot]) -> None:
+def _write(session: Session, exercise: Known, changed: Mapping[tuple[int, int], rules.Dot]) -> None:
+    # Where nobody sees totals, nothing can be asked that would need to know when a dot was moved: it is not kept.
+    turn = session.info["versions"][1] if exercise.totals_are_live else None
     # The condition can only fail if somebody wrote without the lock. Then nothing of this batch may be acknowledged.
     upsert = _UPSERT[session.get_bind().dialect.name]
     written = session.connection().execute(
         upsert,
         [
             {
-                "exercise_id": exercise_id,
+                "exercise_id": exercise.exercise_id,
                 "participant_id": participant,
                 "number": number,
                 "response": on,
                 "rev": rev,
                 "op": op,
+                "turn": turn,
             }
             for (participant, number), (on, rev, op) in changed.items()
         ],
@@ -180,7 +185,7 @@ def _upsert(insert: Any) -> Any:
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["exercise_id", "participant_id", "number"],
-        set_={"response": new.response, "rev": new.rev, "op": new.op},
+        set_={"response": new.response, "rev": new.rev, "op": new.op, "turn": new.turn},
         where=Dot.__table__.c.rev < new.rev,
     )
 

@@ -15,7 +15,9 @@ from workshop.documents.blocks import (
     Signatures,
     Table,
 )
+from workshop.documents.writing import FORMATS, write
 
 __all__ = [
-    "Block", "Bullets", "Cell", "Document", "Facts", "Figure", "Heading", "NewPage", "Paragraph", "Signatures", "Table",
+    "FORMATS", "Block", "Bullets", "Cell", "Document", "Facts", "Figure", "Heading", "NewPage", "Paragraph",
+    "Signatures", "Table", "write",
 ]  # fmt: skip

@@ -242,8 +242,9 @@ class Dot(Base):
     rev: Mapped[int]
     op: Mapped[str]
     turn: Mapped[int | None]
-    """Where totals were live, and only there: how many moves had come before its last one. It is for asking whether
-    what people saw moved them; no page and no file holds it."""
+    """Where totals were live, and only there: how many moves the workshop had seen when its last one was stored. Those
+    stored together have the same. It is for asking whether what people saw moved them; no page and no file holds it.
+    A dot on paper has none: when it was entered says nothing of when it was chosen."""
 
     __table_args__ = (
         ForeignKeyConstraint(["exercise_id", "response"], ["response.exercise_id", "response.number"]),

@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 from workshop.pages import (
+    across,
     agenda,
     board,
     console,
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     faults.init_app(app)
     front.init_app(app)
     for module in (
+        across,
         agenda,
         board,
         console,

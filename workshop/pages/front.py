@@ -16,7 +16,7 @@ from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.pages.house import host, house
 from workshop.results import sentences
-from workshop.results.downloads import show_rank, show_share
+from workshop.results.rows import show_share, show_standing
 from workshop.settings import assets
 
 STATIC = assets() / "static"
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
         now_ms=lambda: house().now_ms(),
         get_locale=get_locale,
     )
-    app.jinja_env.filters.update(code=tokens.show_code, rank=show_rank, share=show_share)
+    app.jinja_env.filters.update(code=tokens.show_code, rank=show_standing, share=show_share)
 
 
 @cache

@@ -9,7 +9,7 @@ from workshop import access, answers
 from workshop.actions.hosting import find_exercise
 from workshop.errors import NotNow
 from workshop.pages.house import find_workshop, house, wants_json
-from workshop.results import counting, recount
+from workshop.results import counting, recount, stamps
 
 pages = Blueprint("recount", __name__)
 
@@ -34,7 +34,7 @@ def download(code: str, number: int) -> Answer | tuple[str, int]:
                 sentence=answers.sentence(error),
             )
             return page, error.status
-        name = recount.file_name(exercise)
+        name = f"{stamps.stem(workshop, exercise, 'ballots')}.json"
     return Answer(
         body, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -11,7 +11,7 @@ from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
 from workshop.models import Workshop
 from workshop.pages.house import find_workshop, house
-from workshop.results import counting, downloads, recount, talk
+from workshop.results import counting, downloads, recount, reporting, stamps, talk
 
 pages = Blueprint("results", __name__)
 
@@ -35,7 +35,7 @@ def show_one(code: str, number: int) -> Answer | str:
     return _page(code, number)
 
 
-@pages.get("/w/<code>/<int:number>/results.<any(csv, json):form>")
+@pages.get(f"/w/<code>/<int:number>/results.<any({', '.join(downloads.FORMATS)}):form>")
 def download(code: str, number: int, form: str) -> Answer:
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
@@ -43,9 +43,9 @@ def download(code: str, number: int, form: str) -> Answer:
         exercise = find_exercise(db, workshop.id, number)
         if not exercise.can_be_taken_away:
             raise NotNow(N_("There are no results yet: voting has not started."), code="no_results")
-        result = counting.count(db, exercise)
-        body = downloads.write(form, workshop, exercise, result, talk.talk(db, exercise, result))
-        name = downloads.file_name(form, workshop, exercise, result)
+        report = reporting.report(db, exercise)
+        body = downloads.write(form, report)
+        name = stamps.file_name(form, workshop, exercise, report.result)
     return Answer(
         body,
         content_type=downloads.FORMATS[form],
@@ -69,7 +69,7 @@ def _page(code: str, number: int | None) -> Answer | str:
             workshop=workshop,
             exercise=exercise,
             result=result if shown else None,
-            check=downloads.check_sentence(result),
+            check=stamps.check_sentence(result),
             counted=result,
             talk=talk.talk(db, exercise, result),
             of_ballots=recount.fingerprint_of(db, exercise, result) if shown and not result.provisional else "",

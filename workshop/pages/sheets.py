@@ -18,7 +18,7 @@ from workshop.errors import N_, NotNow
 from workshop.models import Exercise, Response, Workshop
 from workshop.pages.house import find_workshop, house
 from workshop.printing import sheets
-from workshop.results.downloads import stem
+from workshop.results.stamps import stem
 
 pages = Blueprint("sheets", __name__, url_prefix="/w/<code>/<int:number>")
 

@@ -112,6 +112,7 @@ def _facts(recount: Recount, row: Row) -> dict[str, Any]:
         "rank_by_people": row.rank_by_people,
         "best_rank": stable.best,
         "worst_rank": stable.worst,
+        "place": stable.side,
         "verdict": stable.verdict,
         "merged": list(written.merged),
     }

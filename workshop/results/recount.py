@@ -20,7 +20,6 @@ from workshop import rules
 from workshop.errors import N_, NotNow
 from workshop.models import Exercise, Link, Side
 from workshop.results.counting import Result
-from workshop.results.downloads import stem
 
 FORMAT = "Eight Dots ballots"
 VERSION = 1
@@ -42,11 +41,6 @@ def take_away(session: Session, exercise: Exercise, result: Result, *, sure: boo
             N_("Fewer than ten people voted. Whoever reads their ballots may guess whose they are."), code="few_voters"
         )
     return written(session, exercise, result)
-
-
-def file_name(exercise: Exercise) -> str:
-    """2026-03-14_town-centre_ex1-ballots.json"""
-    return f"{stem(exercise.workshop, exercise, 'ballots')}.json"
 
 
 def fingerprint_of(session: Session, exercise: Exercise, result: Result) -> str:

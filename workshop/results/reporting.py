@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from workshop.models import Exercise, Workshop
-from workshop.results import counting, recount
+from workshop.results import contested, counting, fairness, herding, recount, splitting
 from workshop.results.breadth import Breadth, breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
@@ -52,5 +52,10 @@ def report(session: Session, exercise: Exercise, result: Result | None = None) -
 
 
 def _findings(session: Session, exercise: Exercise, result: Result) -> list[Finding]:
-    found: list[Finding | None] = []
+    found: list[Finding | None] = [
+        contested.finding(exercise, result),
+        splitting.finding(exercise, result),
+        fairness.finding(session, exercise, result),
+        herding.finding(session, exercise),
+    ]
     return [each for each in found if each is not None]
