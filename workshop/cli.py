@@ -16,11 +16,11 @@ import click
 import segno
 from sqlalchemy.exc import OperationalError
 
-from workshop import agenda, concurrency, create_app, migrations
+from workshop import agenda, concurrency, create_app, migrations, recounts
 from workshop.actions import hosting, rehearsing
 from workshop.agenda import text
-from workshop.errors import WorkshopError
-from workshop.results import counting, downloads, reporting
+from workshop.errors import NotNow, WorkshopError
+from workshop.results import counting, downloads, recount, reporting
 from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
 from workshop.store import Store
 
@@ -79,6 +79,9 @@ def demo(settings: Settings, speed: float) -> None:
         click.echo("The participants are simulated, and so are their dots.\n")
         app.extensions["socketio"].start_background_task(demonstration.play)
         concurrency.serve(settings.async_mode, listener, app)
+
+
+eightdots.add_command(recounts.recount_file)
 
 
 @eightdots.group()
@@ -146,6 +149,23 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
         if not exercise.can_be_taken_away:
             sys.exit("eightdots: there are no results yet: voting has not started")
         body = downloads.write(form, reporting.report(session, exercise))
+    sys.stdout.buffer.write(body)
+
+
+@workshop.command("ballots")
+@click.argument("code")
+@click.option("--exercise", "number", default=1, show_default=True, help="The exercise's number.")
+@click.option("--yes", "sure", is_flag=True, help="Also where fewer than ten people voted.")
+@click.pass_obj
+def export_ballots(settings: Settings, code: str, number: int, sure: bool) -> None:
+    """Print the ballots of an exercise, without whose they are: the same bytes as the page's download."""
+    with _store(settings).reading() as session:
+        exercise = hosting.find_exercise(session, hosting.find_workshop(session, code).id, number)
+        try:
+            body = recount.take_away(session, exercise, counting.count(session, exercise), sure=sure)
+        except NotNow as error:
+            way_out = " To print them all the same, add --yes." if error.code == "few_voters" else ""
+            sys.exit(f"eightdots: {error}{way_out}")
     sys.stdout.buffer.write(body)
 
 

@@ -234,6 +234,13 @@ def _console_problem(scene: Scene) -> Page:
     return page
 
 
+def _few_ballots(scene: Scene) -> Page:
+    page = scene.reads_results("discuss")
+    page.get_by_role("link", name="Ballots: To check").click()
+    expect(page.get_by_role("button", name="Download the ballots anyway")).to_be_visible()
+    return page
+
+
 # The board ------------------------------------------------------------------------------------------------------------
 
 
@@ -311,6 +318,7 @@ PLACES = [
     Place("results", "desk", lambda scene: scene.reads_results("discuss")),
     Place("results-crowd", "desk", lambda scene: scene.reads_results("discuss", "crowd")),
     Place("results-many", "desk", lambda scene: scene.reads_results("closed", "many")),
+    Place("results-few-ballots", "desk", _few_ballots),
     Place("board-lobby", "board", lambda scene: scene.projects("draft")),
     Place("board-gather-empty", "board", lambda scene: scene.projects("gather", "empty")),
     Place("board-gather", "board", lambda scene: scene.projects("gather")),

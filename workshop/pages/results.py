@@ -14,9 +14,10 @@ from werkzeug.wrappers import Response as Answer
 from workshop import access
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
-from workshop.models import Exercise, Link, Workshop
+from workshop.models import Link, Workshop
 from workshop.pages.house import find_workshop, house
 from workshop.results import charts, downloads, meanings, reporting, stamps
+from workshop.results.reporting import Report
 
 pages = Blueprint("results", __name__)
 
@@ -30,12 +31,17 @@ class Download(NamedTuple):
     hint: str
     of_votes: bool = False
     """Whether it is there only where votes were counted."""
+    of_ballots: bool = False
+    """Whether it is there only when no dot can move any more."""
 
 
 DOWNLOADS = (
     Download(N_("For spreadsheets"), "Excel", "{number}/results.xlsx", N_("Sheets for results, responses and notes.")),
     Download(N_("For spreadsheets"), "CSV", "{number}/results.csv", N_("Every response with its figures, one a row.")),
     Download(N_("For programs"), "JSON", "{number}/results.json", N_("Everything on this page, as data.")),
+    Download(
+        N_("To check"), N_("Ballots"), "{number}/ballots.json", N_("To count it again; without names."), of_ballots=True
+    ),
     Download(N_("Charts"), "SVG", "{number}/chart.svg", N_("Sharp at every size."), of_votes=True),
     Download(N_("Charts"), "PNG", "{number}/chart.png", N_("For slides and documents."), of_votes=True),
 )
@@ -103,14 +109,19 @@ def _page(code: str, number: int | None) -> Answer | str:
             charts=charts,
             meanings=meanings,
             check=stamps.check_sentence(report.result),
-            downloads=_downloads(workshop, exercise),
+            downloads=_downloads(report),
             again={way: _address(way, asked_for=is_asked_for) for way in ("", "one", "all")},
         )
 
 
-def _downloads(workshop: Workshop, exercise: Exercise) -> list[tuple[str, Sequence[tuple[str, str, str]]]]:
+def _downloads(report: Report) -> list[tuple[str, Sequence[tuple[str, str, str]]]]:
     """(group, its files: name, address, hint) in order."""
-    there = [each for each in DOWNLOADS if exercise.has_results or not each.of_votes]
+    workshop, exercise = report.workshop, report.exercise
+    there = [
+        each
+        for each in DOWNLOADS
+        if (exercise.has_results or not each.of_votes) and (report.fingerprint or not each.of_ballots)
+    ]
     return [
         (
             group,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from workshop.models import Exercise, Workshop
-from workshop.results import contested, counting, fairness, herding, lenses, splitting
+from workshop.results import contested, counting, fairness, herding, lenses, recount, splitting
 from workshop.results.breadth import Breadth, breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
@@ -34,7 +34,7 @@ class Report:
     """By the number of the response."""
     stability: Mapping[int, Stability] = field(default_factory=dict)
     fingerprint: str = ""
-    """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote."""
+    """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote, or dots can still move."""
 
 
 def report(session: Session, exercise: Exercise, result: Result | None = None) -> Report:
@@ -59,6 +59,7 @@ def report(session: Session, exercise: Exercise, result: Result | None = None) -
         findings=_findings(session, exercise, result, broad, stable),
         breadth=broad,
         stability=stable,
+        fingerprint=recount.fingerprint_of(session, exercise, result) if said.voted and not result.provisional else "",
     )
 
 
