@@ -46,6 +46,9 @@ DOWNLOADS = (
     Download(N_("Charts"), "PNG", "{number}/chart.png", N_("For slides and documents."), of_votes=True),
 )
 
+# The findings whose tables, response by response, are columns of the page's ranking already.
+IN_RANKING = ("stability", "breadth")
+
 
 @pages.get("/r/<secret>")
 def open_link(secret: str) -> Answer:
@@ -107,6 +110,7 @@ def _page(code: str, number: int | None) -> Answer | str:
             is_unfolded=printed == "all",
             at_desk=link.role != "results",
             charts=charts,
+            in_ranking=IN_RANKING,
             meanings=meanings,
             check=stamps.check_sentence(report.result),
             downloads=_downloads(report),
