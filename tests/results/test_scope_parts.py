@@ -45,7 +45,7 @@ def refused(key: str, **form: str) -> Unacceptable:
     return caught.value
 
 
-# What usually stands there ---------------------------------------------------------------------------------------------
+# What usually stands there -------------------------------------------------------------------------------------------
 
 
 def test_there_is_a_part_for_everything_around_the_items() -> None:
@@ -114,7 +114,9 @@ def test_saving_inputs_as_they_are_changes_nothing(part: Part) -> None:
 
 
 FULL: dict[str, dict[str, Any]] = {
-    "header": {"council": "Ayton & Sons", "challenge": "other", "other": "Culture", "audience": "<b>", "date": "2026-03-14"},
+    "header": {
+        "council": "Ayton & Sons", "challenge": "other", "other": "Culture", "audience": "<b>", "date": "2026-03-14",
+    },
     "enquiry": {"lines": [{"line": "Who answers?\nAnd when?", "evidence": "“Call logs”"}] * 6},
     "sign_off": {"things": [{"thing": "Focus", "agreed": "no", "by": "Ada", "on": "2026-02-28"}]},
     "follow_up": {"report_months": None, "report_by": "2026-06-01", "review_months": 0, "review_on": None, "note": "x"},

@@ -246,5 +246,5 @@ def filled(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Value]:
 
 def challenge_name(header: Mapping[str, Any]) -> str:
     """What the type of challenge is called: of another type, what its header says."""
-    key = header.get("challenge", USUAL)
-    return str(header.get("other") or "") if key == OTHER else str(gettext(type_of(key).name))
+    kind = type_of(header.get("challenge", USUAL))
+    return str(header.get("other") or "") if kind is TYPES[OTHER] else str(gettext(kind.name))

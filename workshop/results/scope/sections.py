@@ -14,6 +14,8 @@ from workshop.results.scope.phrases import bullets, date_said, nothing, paragrap
 
 Parts = Mapping[str, Mapping[str, Any]]
 
+FEWEST_LINES = 3
+
 
 def header(parts: Parts, state: str, title: str) -> Iterator[Block]:
     """`state` is said as a reader understands it: Draft, version 2."""
@@ -52,6 +54,8 @@ def enquiry(parts: Parts) -> Iterator[Block]:
         [gettext("No."), gettext("Line of enquiry"), gettext("Evidence wanted")],
         [[place, said(row["line"]), said(row["evidence"])] for place, row in enumerate(rows, start=1)],
     )
+    if len(rows) < FEWEST_LINES:
+        yield Paragraph(gettext("Three to six lines of enquiry are usual."), "hint")
 
 
 def team(parts: Parts) -> Iterator[Block]:
@@ -93,7 +97,7 @@ def timing(parts: Parts) -> Iterator[Block]:
 
 def sign_off(parts: Parts) -> Iterator[Block]:
     rows = parts["sign_off"]["things"]
-    yield Heading(1, gettext("Five things to agree") if len(rows) == 5 else gettext("Things to agree"))
+    yield Heading(1, gettext("Five things to agree") if len(rows) in (0, 5) else gettext("Things to agree"))
     if not rows:
         yield nothing()
         return
