@@ -20,7 +20,7 @@ def annex(content: Mapping[str, Any], reports: Sequence[Report]) -> Iterator[Blo
     if not reports:
         yield nothing()
         return
-    yield from made_up(reports[0].workshop)
+    yield from made_up(reports[0].workshop, "plain")
     if changed := changed_since(content, reports):
         yield Paragraph(
             gettext(
@@ -56,7 +56,7 @@ def _of_exercise(report: Report) -> Iterator[Block]:
     if talk.note(0):
         yield Paragraph(talk.note(0))
     if not result.responses:
-        yield Paragraph(gettext("Nobody wrote a response."))
+        yield Paragraph(gettext("No responses were written down."))
         return
     names = {side.key: side.name or side.key.upper() for side in exercise.sides}
     many = len(names) > 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from flask_babel import gettext, ngettext
 
@@ -23,7 +23,7 @@ def method(parts: Mapping[str, Mapping[str, Any]], reports: Sequence[Report]) ->
     if not reports:
         yield nothing()
         return
-    yield from made_up(reports[0].workshop)
+    yield from made_up(reports[0].workshop, "plain")
     yield Paragraph(
         gettext(
             "People wrote responses and placed dots on those that matter most to them. More dots mean a higher priority"
@@ -34,12 +34,12 @@ def method(parts: Mapping[str, Mapping[str, Any]], reports: Sequence[Report]) ->
     yield Bullets([" ".join(_of_exercise(each)) for each in reports])
 
 
-def made_up(workshop: Workshop) -> Iterator[Paragraph]:
+def made_up(workshop: Workshop, style: Literal["plain", "lead"] = "lead") -> Iterator[Paragraph]:
     """That people or their dots are not real, where it is so."""
     if workshop.is_rehearsal:
-        yield Paragraph(gettext("Rehearsal: the people and their dots are simulated."), "lead")
+        yield Paragraph(gettext("Rehearsal: the people and their dots are simulated."), style)
     elif workshop.simulated:
-        yield Paragraph(gettext("Simulated: these dots were not placed by people."), "lead")
+        yield Paragraph(gettext("Simulated: these dots were not placed by people."), style)
 
 
 def _of_exercise(report: Report) -> Iterator[str]:
@@ -47,7 +47,9 @@ def _of_exercise(report: Report) -> Iterator[str]:
     yield gettext("Exercise %(number)s, “%(prompt)s”:", number=exercise.number, prompt=exercise.asked)
     responses = ngettext("%(num)s response", "%(num)s responses", len(result.responses))
     if not report.talk.voted:
-        yield gettext("%(responses)s, talked about without a vote.", responses=responses)
+        if not result.responses:
+            responses = gettext("No responses were written down")
+        yield gettext("%(responses)s, and there was no vote.", responses=responses)
         return
     yield gettext(
         "%(responses)s; %(people)s placed %(used)s of %(available)s dots, %(allowance)s each.",

@@ -8,13 +8,15 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from workshop.documents import Block, Cell, Facts, Heading, NewPage, Paragraph, Signatures, Table
+from workshop.errors import N_
 from workshop.results.scope.dates import Due, follow_up, in_words, span_in_words, span_of
-from workshop.results.scope.parts import AGREED, SIDES, challenge_name
+from workshop.results.scope.parts import AGREED, challenge_name
 from workshop.results.scope.phrases import bullets, date_said, nothing, paragraphs, said
 
 Parts = Mapping[str, Mapping[str, Any]]
 
 FEWEST_LINES = 3
+FOR = {"council": N_("the council"), "peers": N_("the peer team")}
 
 
 def header(parts: Parts, state: str, title: str) -> Iterator[Block]:
@@ -166,10 +168,18 @@ def agreement(parts: Parts) -> Iterator[Block]:
         yield nothing()
         return
     yield Paragraph(gettext("By signing, the council and the peer team agree to the scope in this document."))
-    for side, name in SIDES:
-        those = [", ".join(filter(None, (row["role"], row["name"]))) for row in signers if row["side"] == side]
-        yield Heading(2, gettext(name))
-        yield Signatures([said(each) for each in those]) if those else nothing()
+    yield Signatures(
+        [
+            gettext(
+                "For %(side)s: %(role)s",
+                side=gettext(ours),
+                role=said(", ".join(filter(None, (each["role"], each["name"])))),
+            )
+            for side, ours in FOR.items()
+            for each in signers
+            if each["side"] == side
+        ]
+    )
 
 
 def _number(number: int | None) -> Cell:
