@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import localgovcamp, places_at_the_door, places_of_the_desk
+from tests.browser import localgovcamp, places_at_the_door, places_of_the_desk, places_of_the_scope
 from tests.browser.people import Phone
 from tests.browser.scene import Scene, spend
 
@@ -324,4 +324,5 @@ PLACES = [
     *(Place(name, "phone", arrive) for name, arrive in places_of_the_desk.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_desk.DESKS.items()),
     *(Place(name, "board", arrive) for name, arrive in places_of_the_desk.BOARDS.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_of_the_scope.DESKS.items()),
 ]

@@ -119,16 +119,19 @@ def _keep_order(rows: list[ScopeItem]) -> set[str]:
 
 
 def _set_places(rows: list[ScopeItem], wanted: Mapping[tuple[int, int], Derived], in_order: set[str]) -> None:
-    """Number a section's items anew. By rank come first those that a result put there, if nobody has moved any."""
+    """Put a section's items in order: by rank come first those that a result put there, if nobody has moved any."""
     rank = {key: place for place, key in enumerate(wanted)}
 
     def order(row: ScopeItem) -> tuple[int, int]:
         key = (row.exercise or 0, row.response or 0)
         return (0, rank[key]) if key in rank and row.section == row.derived["section"] else (1, row.place)
 
-    if rows and rows[0].section in in_order:
-        rows = sorted(rows, key=order)
-    for place, row in enumerate(rows, start=1):
-        put(row, place=place)
+    is_ranked = bool(rows) and rows[0].section in in_order
+    wanted_order = sorted(rows, key=order) if is_ranked else rows
+    if wanted_order != rows or len({row.place for row in rows}) < len(rows):
+        for place, row in enumerate(wanted_order, start=1):
+            put(row, place=place)
+    for row in rows:
         if row.derived and row.section == row.derived["section"]:
-            put(row, derived=row.derived | {"place": place})
+            # No place is 0: a section that somebody has put in order stays so.
+            put(row, derived=row.derived | {"place": row.place if is_ranked else 0})
