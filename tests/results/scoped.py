@@ -20,9 +20,9 @@ from workshop.models import Exercise, Response, Side, Theme, Workshop
 from workshop.results.breadth import breadth
 from workshop.results.counting import Result
 from workshop.results.cutting import draw
-from workshop.results.downloads import show_rank
 from workshop.results.reporting import Report
 from workshop.results.scope import files
+from workshop.results.scope.deriving import derive
 from workshop.results.scope.parts import filled
 from workshop.results.stability import stability
 from workshop.results.talk import Talk
@@ -105,27 +105,12 @@ def _talked(here: Workshop, data: Any) -> Report:
 
 
 def content() -> dict[str, Any]:
-    """What went forward of YES is in, of NO out; what ties across the line is parked; all else is as it usually is."""
-    report = reports()[0]
-    line = report.result.line
+    """The scope as the builder brings it in from the results. All else is as it usually is."""
     sections: dict[str, list[dict[str, Any]]] = {"in": [], "out": [], "parked": []}
-    assert line is not None
-    for number, each in enumerate((one for one in report.result.standings if one.rank <= CUT), start=1):
-        response = report.result.responses[each.response]
-        section = "parked" if each.response in line.tied else "in" if response.side == "yes" else "out"
-        evidence = {
-            "dots": each.dots,
-            "people": each.people,
-            "rank": show_rank(each),
-            "verdict": report.stability[each.response].verdict,
-            "side": response.side.upper(),
-            "of": 1,
-            "share": round(report.result.share(each), 4),
-        }
-        sections[section].append(
-            item(number, response.text, exercise=1, response=f"R{each.response}", evidence=evidence)
-            | {"note": report.talk.note(each.response)}
-        )
+    derived = [each for those in derive(reports()).values() for each in those]
+    for number, each in enumerate(derived, start=1):
+        facts = {"exercise": each.exercise, "response": f"R{each.response}", "note": each.note}
+        sections[each.section].append(item(number, each.text, evidence=each.evidence, **facts))
     return {"items": sections, "parts": filled({}), "version": 1, "state": "draft"}
 
 
