@@ -21,6 +21,7 @@ from workshop.actions import hosting, rehearsing
 from workshop.agenda import text
 from workshop.errors import WorkshopError
 from workshop.results import counting, downloads, talk
+from workshop.results.scope import files as scope_files
 from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
 from workshop.store import Store
 
@@ -148,6 +149,18 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
         result = counting.count(session, exercise)
         body = downloads.write(form, found, exercise, result, talk.talk(session, exercise, result))
     sys.stdout.buffer.write(body)
+
+
+@workshop.command("scope")
+@click.argument("code")
+@click.option("--format", "form", type=click.Choice(sorted(scope_files.FORMATS)), default="md", show_default=True)
+@click.option("--version", "number", type=int, help="A saved version; without it, the scope as it stands.")
+@click.pass_obj
+def export_scope(settings: Settings, code: str, form: str, number: int | None) -> None:
+    """Print the challenge scope of a workshop: the same bytes as the page's download."""
+    with _store(settings).reading() as session:
+        _, body = scope_files.prepare(session, hosting.find_workshop(session, code), form, number)
+    sys.stdout.buffer.write(body())
 
 
 def say_where(settings: Settings) -> None:

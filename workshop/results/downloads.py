@@ -42,11 +42,16 @@ def file_name(form: str, workshop: Workshop, exercise: Exercise, result: Result)
 
 def stem(workshop: Workshop, exercise: Exercise, what: str) -> str:
     """What the name of a file about an exercise begins with: 2026-03-14_town-centre_ex1-results."""
+    stamp = "-rehearsal" if workshop.is_rehearsal else ""
+    return f"{day_and_title(workshop)}_ex{exercise.number}-{what}{stamp}"
+
+
+def day_and_title(workshop: Workshop) -> str:
+    """What the name of any file about a workshop begins with: 2026-03-14_town-centre."""
     day = datetime.fromtimestamp(workshop.opened_at, UTC).date().isoformat()
     plain = unicodedata.normalize("NFKD", workshop.title).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "workshop"
-    stamp = "-rehearsal" if workshop.is_rehearsal else ""
-    return f"{day}_{slug}_ex{exercise.number}-{what}{stamp}"
+    return f"{day}_{slug}"
 
 
 def show_rank(standing: rules.Standing) -> str:

@@ -92,6 +92,7 @@ PARTS: tuple[Part, ...] = (
                 "roles",
                 N_("Roles"),
                 "rows",
+                N_("Where somebody has no interest to declare, write so."),
                 row=N_("Role"),
                 most=12,
                 default=usual.TEAM,
@@ -99,7 +100,7 @@ PARTS: tuple[Part, ...] = (
                     Field("role", N_("Role"), "line"),
                     Field("people", N_("People"), "number", least=1),
                     Field("skills", N_("Skills"), "text"),
-                    Field("interests", N_("Declared interests"), "text", N_("“None”, where somebody has none.")),
+                    Field("interests", N_("Declared interests"), "text"),
                 ),
             ),
         ),
@@ -246,5 +247,5 @@ def filled(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Value]:
 
 def challenge_name(header: Mapping[str, Any]) -> str:
     """What the type of challenge is called: of another type, what its header says."""
-    key = header.get("challenge", USUAL)
-    return str(header.get("other") or "") if key == OTHER else str(gettext(type_of(key).name))
+    kind = type_of(header.get("challenge", USUAL))
+    return str(header.get("other") or "") if kind is TYPES[OTHER] else str(gettext(kind.name))
