@@ -4,6 +4,7 @@ once; and all of it is undone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -314,12 +315,13 @@ def test_an_edit_is_undone_and_only_where_nobody_changed_it_since(filled: Room) 
 
 
 def test_what_is_not_there_is_not_found(filled: Room) -> None:
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: edits(filled, 99, "x"),
         lambda: scoping.remove_scope_item(filled.store, filled.id, 99, by=BY),
         lambda: scoping.save_scope_part(filled.store, filled.id, "weather", {}, by=BY),
         lambda: scope_versions.agree_scope(filled.store, filled.id, 9, by=BY),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotFound):
             act()
     scoping.remove_scope_item(filled.store, filled.id, 1, by=BY)
@@ -389,7 +391,7 @@ def test_once_it_is_agreed_every_edit_is_refused_with_a_sentence(filled: Room) -
     saves(filled, agree=True)
     before = content(filled)
     store, number = filled.store, filled.id
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: derives(filled),
         lambda: adds(filled, "More"),
         lambda: edits(filled, 1, "Less"),
@@ -401,7 +403,8 @@ def test_once_it_is_agreed_every_edit_is_refused_with_a_sentence(filled: Room) -
         lambda: saves(filled),
         lambda: scope_versions.restore_scope_version(store, number, 1, by=BY),
         lambda: undoes(filled, edit),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotNow) as error:
             act()
         said = "This scope was agreed as version 1. Start a new draft to change it."
@@ -525,3 +528,5 @@ def test_a_comparison_back_and_forth_says_the_opposite() -> None:
     assert "".join(piece.text for piece in back if piece.how != "removed") == one
     assert [piece.text.strip() for piece in there if piece.how == "removed"] == ["the", "the"]
     assert [piece.text.strip() for piece in there if piece.how == "added"] == ["all"]
+    # What was there first, then what is there instead, with a space between.
+    assert comparing.word_by_word("in scope", "in part") == [("same", "in "), ("removed", "scope "), ("added", "part")]

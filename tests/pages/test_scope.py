@@ -159,6 +159,15 @@ def test_of_two_who_edit_an_entry_the_second_sees_both(filled: Facilitator) -> N
     assert (filled.status, "All users" in filled.page.text) == (200, True)
 
 
+def test_what_was_typed_for_an_entry_that_somebody_removed_is_given_back(filled: Facilitator) -> None:
+    other = another(filled)
+    scope(other, filled.code)
+    filled.presses("Remove: Users")
+    other.presses("Save: Users", text="What residents need", note="A long story")
+    assert (other.status, "This was removed from the scope meanwhile." in other.page.problem) == (409, True)
+    assert "What you typed, which was not saved What residents need A long story" in other.page.text
+
+
 def test_once_it_is_agreed_it_is_read_only_until_a_new_draft(filled: Facilitator) -> None:
     other = another(filled)
     scope(other, filled.code)
@@ -169,6 +178,7 @@ def test_once_it_is_agreed_it_is_read_only_until_a_new_draft(filled: Facilitator
     assert sorted(buttons) == ["Start a new draft", "Undo"]
     other.presses("Save: Users", text="What residents need")
     assert (other.status, SAID in other.page.problem) == (409, True)
+    assert "What you typed, which was not saved What residents need" in other.page.text
     other.get(f"/w/{filled.code}/scope")
     assert "What residents need" not in other.page.text
     other.presses("Start a new draft")
@@ -225,6 +235,7 @@ def test_the_organiser_writes_and_undoes_in_it_without_a_link_of_the_workshop(
     organiser.forgets()
     organiser.http.get(organiser.link, base_url=organiser.base)
     scope(organiser, filled.code)
+    assert organiser.http.get(f"/w/{filled.code}/scope.json", base_url=organiser.base).status_code == 200
     organiser.presses("Save: Users", text="What residents need")
     assert "What residents need" in organiser.page.text
     filled.get(f"/w/{filled.code}/history")

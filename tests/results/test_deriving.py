@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ OWN = [
 
 
 def voted(
-    store: Store, box: BallotBox, responses: Sequence[tuple[str, str]], *ballots: Sequence[int], **exercise: object
+    store: Store, box: BallotBox, responses: Sequence[tuple[str, str]], *ballots: Sequence[int], **exercise: Any
 ) -> Room:
     """A revealed exercise with these responses, and a person for each ballot."""
     room = Room(store, box, random.Random(), **exercise)

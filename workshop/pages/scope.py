@@ -148,9 +148,9 @@ def save_part(code: str, key: str) -> Page:
 # The page -------------------------------------------------------------------------------------------------------------
 
 
-def may_edit(db: Session, workshop: Workshop) -> tuple[bool, bool]:
-    """Whether whoever asks may edit the scope, and whether they are at the desk. Raises `NotAllowed` where they may
-    not even read it.
+def check_may_read(db: Session, workshop: Workshop) -> tuple[bool, bool]:
+    """Raise `NotAllowed` unless whoever asks may read the scope. Returns whether they may write it as well, and whether
+    they hold a link that leads to the desk.
     """
     try:
         link = access.check_may(db, workshop, "results", access.held(workshop.code))
@@ -170,7 +170,7 @@ def page(code: str, error: WorkshopError | None = None, typed: Typed | None = No
         workshop = find_workshop(db, code)
         if workshop.code != code:
             return redirect(f"/w/{workshop.code}/scope")
-        edits, at_desk = may_edit(db, workshop)
+        edits, at_desk = check_may_read(db, workshop)
         scope = reading.read_scope(db, workshop)
         shown = render_template(
             "scope/page.html",

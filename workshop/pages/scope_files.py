@@ -1,4 +1,4 @@
-"""The challenge scope to take away: for everybody who may see results."""
+"""The challenge scope to take away: for everybody who may read it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from flask import Blueprint, request
 from flask_babel import force_locale
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access
 from workshop.errors import N_, NotUnderstood
 from workshop.pages.house import find_workshop, house
+from workshop.pages.scope import check_may_read
 from workshop.results.scope import files
 
 pages = Blueprint("scope_files", __name__)
@@ -26,7 +26,7 @@ def download(code: str, form: str) -> Answer:
     with force_locale("en"):
         with house().store.reading() as db:
             workshop = find_workshop(db, code)
-            access.check_may(db, workshop, "results", access.held(workshop.code))
+            check_may_read(db, workshop)
             name, write = files.prepare(db, workshop, form, version)
         # Not in this green thread, which would hold up all the others.
         context = copy_context()

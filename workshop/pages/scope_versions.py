@@ -17,7 +17,7 @@ from workshop.errors import N_, NotUnderstood, WorkshopError
 from workshop.models import ScopeVersion, Workshop
 from workshop.pages import desk
 from workshop.pages.house import find_workshop, house
-from workshop.pages.scope import Page, Typed, may_edit, page, seen_number
+from workshop.pages.scope import Page, Typed, check_may_read, page, seen_number
 from workshop.results.scope import comparing, parts, reading, saying
 
 pages = Blueprint("scope_versions", __name__, url_prefix="/w/<code>/scope")
@@ -75,7 +75,7 @@ def start_draft(code: str) -> Answer:
 def show(code: str, number: int) -> str:
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
-        _edits, at_desk = may_edit(db, workshop)
+        _edits, at_desk = check_may_read(db, workshop)
         version = find_version(db, workshop.id, number)
         return render_template(
             "scope/version.html",
@@ -95,7 +95,7 @@ def compare(code: str) -> str:
     """Two versions, or one and the draft; unless others are chosen, the newest and the draft."""
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
-        _edits, at_desk = may_edit(db, workshop)
+        _edits, at_desk = check_may_read(db, workshop)
         saved = reading.versions(db, workshop)
         one = request.args.get("from") or (str(saved[0].number) if saved else "draft")
         other = request.args.get("to") or "draft"

@@ -67,17 +67,25 @@ def word_by_word(before: str, after: str) -> list[Piece]:
     """What was removed and added, by words: of a longest common subsequence nothing was."""
     was, now = _WORDS.findall(before), _WORDS.findall(after)
     pieces: list[Piece] = []
+    removed = added = ""
     # White space alone is no difference between words.
     for code in Indel.opcodes([each.strip() for each in was], [each.strip() for each in now]):
         if code.tag == "equal":
+            pieces += _instead(removed, added)
             pieces.append(Piece("same", "".join(now[code.dest_start : code.dest_end])))
+            removed = added = ""
         else:
-            removed, added = was[code.src_start : code.src_end], now[code.dest_start : code.dest_end]
-            if removed:
-                pieces.append(Piece("removed", "".join(removed)))
-            if added:
-                pieces.append(Piece("added", "".join(added)))
-    return pieces
+            removed += "".join(was[code.src_start : code.src_end])
+            added += "".join(now[code.dest_start : code.dest_end])
+    return pieces + _instead(removed, added)
+
+
+def _instead(removed: str, added: str) -> list[Piece]:
+    """What was removed at one place, and after it what stands there instead."""
+    if removed and added and not removed[-1].isspace():
+        removed += " "
+    both = (Piece("removed", removed), Piece("added", added))
+    return [piece for piece in both if piece.text]
 
 
 # Items ----------------------------------------------------------------------------------------------------------------

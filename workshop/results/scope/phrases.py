@@ -81,6 +81,8 @@ def evidence_said(evidence: Mapping[str, Any]) -> str:
     verdict = evidence.get("verdict")
     # Another verdict is a sentence already, such as that a run-off settled it.
     more = [gettext(VERDICTS[verdict]) if verdict in VERDICTS else _sentence(str(verdict))] if verdict else []
+    if evidence.get("below"):
+        more.append(gettext("It is no longer above the line."))
     return " ".join([f"{', '.join(facts)}.", *more])
 
 

@@ -9,9 +9,11 @@ from flask_babel import gettext, ngettext
 
 from workshop.errors import N_
 from workshop.results.scope.fields import Field
+from workshop.results.scope.phrases import PRIORITIES
+
+__all__ = ["PRIORITIES", "SECTIONS", "evidence_line", "lines_of"]
 
 SECTIONS = {"in": N_("In scope"), "out": N_("Out of scope"), "parked": N_("Contested and parked")}
-PRIORITIES = {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")}
 VERDICTS = {
     "safe": N_("safe"),
     "one person decides": N_("one person decides"),
