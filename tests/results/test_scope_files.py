@@ -14,10 +14,11 @@ import pytest
 from docx.document import Document as Word
 from pypdf import PdfReader
 
+from tests.cast import NOW
 from tests.results import scoped
-from tests.results.test_scope_document import document
-from workshop.documents import Facts, Heading, Paragraph, Table
+from workshop.documents import Document, Facts, Heading, Paragraph, Table
 from workshop.results.scope import files
+from workshop.results.scope.document import scope_document
 
 SOFFICE = shutil.which("soffice")
 HOSTILE = "=1+1 <script>alert(1)</script> | *bold* #panic() \u202eright to left שלום 🎉 \x07"
@@ -30,6 +31,11 @@ def hostile() -> dict[str, Any]:
     content["parts"]["header"]["council"] = HOSTILE
     content["parts"]["enquiry"]["lines"] = [{"line": HOSTILE, "evidence": "one\r\ntwo"}]
     return content
+
+
+def document(content: dict[str, Any]) -> Document:
+    """What the files are written from."""
+    return scope_document(content, title=scoped.workshop().title, made_at=NOW, reports=scoped.reports())
 
 
 def word(content: dict[str, Any] | None = None) -> Word:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -12,6 +12,8 @@ from workshop.results.scope.phrases import EMPTY, PRIORITIES, evidence_said, lis
 
 Content = Mapping[str, Any]
 Item = Mapping[str, Any]
+
+SECTIONS = ("in", "out", "parked")
 
 
 def in_scope(content: Content) -> Iterator[Block]:
@@ -113,15 +115,22 @@ def _mapped(
     if not everything:
         yield nothing()
         return
+    names = {"in": gettext("In scope"), "out": gettext("Out of scope"), "parked": gettext("Parked")}
+    # Most often nothing but what is in scope is mapped.
+    sections = [each for each in names if each == "in" or _used(content, field, [each])]
     rows = []
     for place in everything:
-        here = [_texts(content, field, place, section) for section in ("in", "out", "parked")]
-        rows.append([place, *(cell or "–" for cell in here)] if any(here) else [place, untouched, "–", "–"])
-    yield Table(caption, [heading, gettext("In scope"), gettext("Out of scope"), gettext("Parked")], rows)
+        here = [_texts(content, field, place, section) for section in sections]
+        rows.append(
+            [place, *(cell or "–" for cell in here)] if any(here) else [place, untouched, *("–" for _ in here[1:])]
+        )
+    yield Table(caption, [heading, *(names[each] for each in sections)], rows)
 
 
-def _used(content: Content, field: str) -> list[str]:
-    return list(dict.fromkeys(place for those in content["items"].values() for each in those for place in each[field]))
+def _used(content: Content, field: str, sections: Iterable[str] = SECTIONS) -> list[str]:
+    """What anything in these sections is mapped to."""
+    items = (each for section in sections for each in content["items"][section])
+    return list(dict.fromkeys(place for each in items for place in each[field]))
 
 
 def _of(content: Content, field: str, place: str, section: str) -> list[Item]:
