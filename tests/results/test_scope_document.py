@@ -10,6 +10,8 @@ from tests.cast import NOW
 from tests.results import scoped
 from tests.results.scoped import item
 from workshop.documents import Document, Facts, Heading, NewPage, Paragraph, Signatures, Table
+from workshop.models import Response
+from workshop.results.findings import Finding
 from workshop.results.reporting import Report
 from workshop.results.scope.document import scope_document
 from workshop.results.scope.parts import filled
@@ -265,6 +267,28 @@ def test_an_agreed_scope_says_so_on_every_page() -> None:
     made = document(scoped.content() | {"state": "agreed", "version": 4}, [])
     assert facts(made)["State"] == "Agreed, version 4"
     assert list(made.marks) == ["Agreed, version 4"]
+
+
+def test_the_annex_has_all_responses_with_what_was_merged_and_every_finding() -> None:
+    voted, talked = scoped.reports()
+    finding = Finding("order", "Order", ["No sign of it."], "Whether what stands first gets more.", [])
+    merged = {1: [Response(number=21, text="Needs of users")]}
+    voted = replace(voted, result=replace(voted.result, merged=merged), findings=[finding], fingerprint="ab" * 32)
+    made = document(scoped.content(), [voted, talked])
+    rows = table(made, HEADINGS[-2]).rows
+    assert len(rows) == 20
+    assert rows[0] == [
+        "1",
+        "What users need (R1)\nwith: Needs of users (R21)",
+        "YES",
+        12,
+        6,
+        12 / 64,
+        "Everything else follows from this.",
+    ]
+    said = sentences(made, HEADINGS[-2])
+    for words in ("No sign of it.", "Whether what stands first gets more.", f"SHA-256 of the ballots: {'ab' * 32}"):
+        assert words in said
 
 
 def test_the_annex_says_when_dots_have_changed_since() -> None:

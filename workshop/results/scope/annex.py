@@ -57,32 +57,56 @@ def _of_exercise(report: Report) -> Iterator[Block]:
         yield Paragraph(talk.note(0))
     if not result.responses:
         yield Paragraph(gettext("No responses were written down."))
-        return
-    names = {side.key: side.name or side.key.upper() for side in exercise.sides}
+    elif talk.voted:
+        yield _ranking(report)
+        if report.fingerprint:
+            yield Paragraph(gettext("SHA-256 of the ballots: %(sum)s", sum=report.fingerprint), "hint")
+    else:
+        yield _without_vote(report)
+    for finding in report.findings:
+        yield Heading(3, finding.heading)
+        yield from map(Paragraph, finding.sentences)
+        yield Paragraph(finding.meaning, "hint")
+        yield from finding.tables
+
+
+def _ranking(report: Report) -> Table:
+    result, talk = report.result, report.talk
+    names = {side.key: side.name or side.key.upper() for side in report.exercise.sides}
     many = len(names) > 1
-    if talk.voted:
-        columns = [gettext("Rank"), gettext("Response"), *([gettext("Column")] if many else [])]
-        columns += [gettext("Dots"), gettext("People"), gettext("Share"), gettext("Note")]
-        yield Table(
-            gettext("All responses by rank"),
-            columns,
+    columns = [gettext("Rank"), gettext("Response"), *([gettext("Column")] if many else [])]
+    columns += [gettext("Dots"), gettext("People"), gettext("Share"), gettext("Note")]
+    return Table(
+        gettext("All responses by rank"),
+        columns,
+        [
             [
-                [
-                    show_rank(each),
-                    f"{result.responses[each.response].text} (R{each.response})",
-                    *([names[result.responses[each.response].side]] if many else []),
-                    each.dots,
-                    each.people,
-                    result.share(each),
-                    talk.note(each.response) or None,
-                ]
-                for each in result.standings
-            ],
-            percent=(len(columns) - 2,),
-        )
-        return
-    yield Table(
+                show_rank(each),
+                _named(report, each.response),
+                *([names[result.responses[each.response].side]] if many else []),
+                each.dots,
+                each.people,
+                result.share(each),
+                talk.note(each.response) or None,
+            ]
+            for each in result.standings
+        ],
+        percent=(len(columns) - 2,),
+    )
+
+
+def _without_vote(report: Report) -> Table:
+    return Table(
         gettext("All responses, without a vote"),
         [gettext("Response"), gettext("Note")],
-        [[f"{each.text} (R{number})", talk.note(number) or None] for number, each in sorted(result.responses.items())],
+        [[_named(report, number), report.talk.note(number) or None] for number in sorted(report.result.responses)],
     )
+
+
+def _named(report: Report, number: int) -> str:
+    """A response with its number, and what was merged into it."""
+    originals = [f"{each.text} (R{each.number})" for each in report.result.merged.get(number, ())]
+    text = f"{report.result.responses[number].text} (R{number})"
+    if originals:
+        text += "\n" + gettext("with: %(originals)s", originals="; ".join(originals))
+    return text
