@@ -76,7 +76,8 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _notes(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> list[str]:
+def remarks(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> list[str]:
+    """What one has to know of a result to trust it, beside its dots: a sentence each."""
     if not talk.voted:
         simulated = ["Simulated: these responses are not from people."] if workshop.simulated else []
         return [*simulated, "A vote was begun and not finished." if result.people else "No vote was taken."]
@@ -137,7 +138,7 @@ def _csv(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) -> 
         )
         writer.writerow(_row(cells, talk))
     total = show_share(1.0 if result.in_tally else 0.0)
-    note = " ".join([*_notes(workshop, exercise, result, talk), *([check_sentence(result)] if talk.voted else [])])
+    note = " ".join([*remarks(workshop, exercise, result, talk), *([check_sentence(result)] if talk.voted else [])])
     writer.writerow(_row(("", "", "All responses", "", result.in_tally, result.people, total, "", "", note), talk))
     # Excel takes a file without the mark for one in the machine's old code page.
     return "\ufeff" + out.getvalue()
@@ -193,7 +194,7 @@ def _json(workshop: Workshop, exercise: Exercise, result: Result, talk: Talk) ->
             "equal": result.adds_up,
             "sentence": check_sentence(result),
         },
-        "notes": _notes(workshop, exercise, result, talk),
+        "notes": remarks(workshop, exercise, result, talk),
         "results": [
             {
                 "rank": standing.rank,
