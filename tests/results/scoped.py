@@ -45,7 +45,7 @@ BALLOTS: tuple[Mapping[int, int], ...] = (
 
 
 def workshop() -> Workshop:
-    return Workshop(code="K74M2P", title=example()["title"], simulated=True, opened_at=NOW)
+    return Workshop(code="K74M2P", title=example()["title"], simulated=True, door="open", opened_at=NOW)
 
 
 def reports() -> list[Report]:
@@ -89,7 +89,10 @@ def _voted(here: Workshop, data: Any) -> Report:
         here,
         exercise,
         result,
-        Talk({1: "Everything else follows from this."}),
+        Talk(
+            {1: "Simulated: nothing was published of what was said."},
+            [(each, [one for one in responses.values() if one.theme == number]) for number, each in themes.items()],
+        ),
         breadth=breadth(BALLOTS, standings),
         stability=stability(BALLOTS, responses, places=CUT),
     )

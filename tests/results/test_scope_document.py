@@ -10,7 +10,7 @@ from tests.cast import NOW
 from tests.results import scoped
 from tests.results.scoped import item
 from workshop.documents import Document, Facts, Heading, NewPage, Paragraph, Signatures, Table
-from workshop.models import Response
+from workshop.results import report_document
 from workshop.results.findings import Finding
 from workshop.results.reporting import Report
 from workshop.results.scope.document import scope_document
@@ -145,7 +145,7 @@ def test_what_is_in_scope_carries_what_it_rests_on() -> None:
     ]
     assert table(made, "In scope", 1).rows[0] == [
         "What users need (R1)",
-        "Everything else follows from this.",
+        "Simulated: nothing was published of what was said.",
         "Cyber security",
         "Local focus",
     ]
@@ -259,7 +259,9 @@ def test_simulated_dots_are_marked_at_the_front_in_the_method_in_the_annex_and_o
     made = document(scoped.content())
     simulated = "Simulated: these dots were not placed by people."
     said = [block.style for block in made.blocks if isinstance(block, Paragraph) and block.text == simulated]
-    assert said == ["lead", "plain", "plain"]
+    assert said[:2] == ["lead", "plain"]
+    annex = under(made, HEADINGS[-2])
+    assert any(isinstance(block, Paragraph) and block.text.startswith("Simulated") for block in annex)
     assert list(made.marks) == ["Draft, version 1", "Simulated"]
 
 
@@ -269,26 +271,17 @@ def test_an_agreed_scope_says_so_on_every_page() -> None:
     assert list(made.marks) == ["Agreed, version 4"]
 
 
-def test_the_annex_has_all_responses_with_what_was_merged_and_every_finding() -> None:
+def test_the_annex_has_each_exercises_report_under_a_heading_of_its_own() -> None:
     voted, talked = scoped.reports()
     finding = Finding("order", "Order", ["No sign of it."], "Whether what stands first gets more.", [])
-    merged = {1: [Response(number=21, text="Needs of users")]}
-    voted = replace(voted, result=replace(voted.result, merged=merged), findings=[finding], fingerprint="ab" * 32)
-    made = document(scoped.content(), [voted, talked])
-    rows = table(made, HEADINGS[-2]).rows
-    assert len(rows) == 20
-    assert rows[0] == [
-        "1",
-        "What users need (R1)\nwith: Needs of users (R21)",
-        "YES",
-        12,
-        6,
-        12 / 64,
-        "Everything else follows from this.",
-    ]
-    said = sentences(made, HEADINGS[-2])
-    for words in ("No sign of it.", "Whether what stands first gets more.", f"SHA-256 of the ballots: {'ab' * 32}"):
-        assert words in said
+    voted = replace(voted, findings=[finding])
+    annex = under(document(scoped.content(), [voted, talked]), HEADINGS[-2])
+    headings = [(block.level, block.text.partition(":")[0]) for block in annex if isinstance(block, Heading)]
+    assert [text for level, text in headings if level == 2] == ["Exercise 1", "Exercise 2"]
+    assert {(3, "Results"), (3, "Order"), (3, "Notes")} <= set(headings)
+    for report in (voted, talked):
+        for block in report_document.document(report).blocks:
+            assert isinstance(block, Heading) or block in annex
 
 
 def test_the_annex_says_when_dots_have_changed_since() -> None:
