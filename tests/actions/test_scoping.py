@@ -514,6 +514,16 @@ def test_what_was_added_removed_and_changed_between_two_versions_is_named_field_
     assert comparing.compare(version(filled, 1), version(filled, 1)).is_empty
 
 
+def test_the_rows_of_a_part_are_compared_as_lines(filled: Room) -> None:
+    saves(filled)
+    roles = scope(filled).parts["team"]["roles"]
+    scoping.save_scope_part(filled.store, filled.id, "team", {"roles": [roles[0] | {"people": 3}, *roles[1:]]}, by=BY)
+    (part,) = comparing.compare(version(filled, 1), content(filled)).parts
+    (field,) = part.fields
+    assert field.pieces[0] == ("same", "Councillor; People: ")
+    assert [(piece.how, piece.text.strip()) for piece in field.pieces[1:3]] == [("removed", "2"), ("added", "3")]
+
+
 def test_another_order_is_a_difference(filled: Room) -> None:
     saves(filled)
     scoping.reorder_scope_item(filled.store, filled.id, 3, -1, by=BY)

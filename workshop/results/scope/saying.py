@@ -59,9 +59,14 @@ def lines_of(field: Field, value: Any) -> list[str]:
 
 
 def _row(field: Field, value: Mapping[str, Any]) -> str:
-    """Role: Councillor; People: 2."""
-    said = [(gettext(column.label), "; ".join(lines_of(column, value.get(column.name)))) for column in field.columns]
-    return "; ".join(f"{label}: {words}" for label, words in said if words)
+    """Councillor; People: 2. The first column says what the row is about, and needs no label."""
+    said = []
+    for place, column in enumerate(field.columns):
+        words = "; ".join(lines_of(column, value.get(column.name)))
+        label = gettext(column.label)
+        if words:
+            said.append(f"{label}{' ' if label.endswith('?') else ': '}{words}" if place else words)
+    return "; ".join(said)
 
 
 def _chosen(field: Field, value: str) -> str:
