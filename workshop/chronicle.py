@@ -11,6 +11,8 @@ from flask_babel import gettext
 
 from workshop.errors import N_
 from workshop.models import Entry, Workshop
+from workshop.results.scope.parts import PARTS
+from workshop.results.scope.saying import SECTIONS
 
 ROLES = {
     "facilitator": N_("Facilitator"),
@@ -19,6 +21,7 @@ ROLES = {
     "timer": N_("Timer"),
     "board": N_("Board"),
     "results": N_("Results"),
+    "organiser": N_("Organiser"),
 }
 
 STEPS = {
@@ -92,6 +95,18 @@ DEEDS = {
     "void_slip": N_("made slip %(number)s void"),
     "make_return_link": N_("made a return link for ballot %(ballot)s"),
     "list_responses": N_("added %(responses)s from a list"),
+    "derive_scope": N_("brought the results into the scope"),
+    "add_scope_item": N_("wrote “%(item)s” into the scope, under “%(section)s”"),
+    "edit_scope_item": N_("changed “%(item)s” in the scope"),
+    "move_scope_item": N_("moved “%(item)s” in the scope to “%(section)s”"),
+    "reorder_scope_item": N_("moved “%(item)s” up or down in the scope"),
+    "remove_scope_item": N_("removed “%(item)s” from the scope"),
+    "restore_scope_item": N_("put “%(item)s” back into the scope"),
+    "save_scope_part": N_("changed a part of the scope: %(part)s"),
+    "save_scope_version": N_("saved version %(version)s of the scope"),
+    "agree_scope": N_("marked version %(version)s of the scope as agreed"),
+    "start_scope_draft": N_("started a new draft after version %(version)s of the scope"),
+    "restore_scope_version": N_("brought version %(version)s of the scope back as the draft"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
 
@@ -134,6 +149,11 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         values["door"] = gettext(DOORS[subject["door"]]) % subject
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
+    if "section" in subject:
+        values["section"] = gettext(SECTIONS[subject["section"]])
+    if "part" in subject:
+        headings = {part.key: part.heading for part in PARTS}
+        values["part"] = gettext(headings.get(subject["part"], subject["part"]))
     if what == "set_cut" and subject.get("share"):
         return str(gettext(LINE_BY_SHARE)) % values
     names_one = subject.get("response") or subject.get("cut")

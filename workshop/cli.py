@@ -21,6 +21,7 @@ from workshop.actions import hosting, rehearsing
 from workshop.agenda import text
 from workshop.errors import NotNow, WorkshopError
 from workshop.results import counting, downloads, recount, reporting
+from workshop.results.scope import files as scope_files
 from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
 from workshop.store import Store
 
@@ -167,6 +168,18 @@ def export_ballots(settings: Settings, code: str, number: int, sure: bool) -> No
             way_out = " To print them all the same, add --yes." if error.code == "few_voters" else ""
             sys.exit(f"eightdots: {error}{way_out}")
     sys.stdout.buffer.write(body)
+
+
+@workshop.command("scope")
+@click.argument("code")
+@click.option("--format", "form", type=click.Choice(sorted(scope_files.FORMATS)), default="md", show_default=True)
+@click.option("--version", "number", type=int, help="A saved version; without it, the scope as it stands.")
+@click.pass_obj
+def export_scope(settings: Settings, code: str, form: str, number: int | None) -> None:
+    """Print the challenge scope of a workshop: the same bytes as the page's download."""
+    with _store(settings).reading() as session:
+        _, body = scope_files.prepare(session, hosting.find_workshop(session, code), form, number)
+    sys.stdout.buffer.write(body())
 
 
 def say_where(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from tests.browser import (
     places_of_lenses,
     places_of_results,
     places_of_the_desk,
+    places_of_the_scope,
 )
 from tests.browser.people import Phone
 from tests.browser.scene import Scene, spend
@@ -341,4 +342,5 @@ PLACES = [
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_desk.DESKS.items()),
     *(Place(name, "board", arrive) for name, arrive in places_of_the_desk.BOARDS.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_results.DESKS.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_of_the_scope.DESKS.items()),
 ]

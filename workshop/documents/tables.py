@@ -9,12 +9,17 @@ from workshop.documents.blocks import Table
 # In characters of the size that tables are set in: what fits beside each other on a page of A4, what stands free
 # between two columns, and up to which length a text is kept on one line if there is room.
 ROOM = 92
-GUTTER = 2
+GUTTER = 3
 ONE_LINE = 34
+# The typeface of who opens the file may be wider than ours.
+SPARE = 1.15
 # No column asks for more room than a text of this length, however long the longest is.
 LONGEST = 120
 # A longer word may break.
 LONGEST_WORD = 14
+
+# Room for a role, a name, a signature and a date.
+TO_SIGN = (0.27, 0.27, 0.3, 0.16)
 
 
 def widths(table: Table) -> list[float]:
@@ -23,9 +28,9 @@ def widths(table: Table) -> list[float]:
     A column of short texts gets what its longest needs, and what is left is shared among those of long texts.
     """
     texts = [[name, *(row[place] for row in table.shown)] for place, name in enumerate(table.columns)]
-    wanted = [_wanted(column) + GUTTER for column in texts]
+    wanted = [SPARE * _wanted(column) + GUTTER for column in texts]
     short = [each <= ONE_LINE + GUTTER for each in wanted]
-    needed = [_needed(column) + GUTTER for column in texts]
+    needed = [SPARE * _needed(column) + GUTTER for column in texts]
     kept = sum(width for width, is_short in zip(wanted, short, strict=True) if is_short)
     long = sum(width for width, is_short in zip(wanted, short, strict=True) if not is_short)
     if long and kept <= ROOM / 2:

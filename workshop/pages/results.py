@@ -11,7 +11,7 @@ from flask import Blueprint, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access
+from workshop import access, concurrency
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
 from workshop.models import Link, Workshop
@@ -36,6 +36,11 @@ class Download(NamedTuple):
 
 
 DOWNLOADS = (
+    Download(
+        N_("For reading"), "PDF", "{number}/results.pdf", N_("To print or to send round; tagged for screen readers.")
+    ),
+    Download(N_("For reading"), "Word", "{number}/results.docx", N_("To go on writing in.")),
+    Download(N_("For reading"), "Markdown", "{number}/results.md", N_("Plain text with headings and tables.")),
     Download(N_("For spreadsheets"), "Excel", "{number}/results.xlsx", N_("Sheets for results, responses and notes.")),
     Download(N_("For spreadsheets"), "CSV", "{number}/results.csv", N_("Every response with its figures, one a row.")),
     Download(N_("For programs"), "JSON", "{number}/results.json", N_("Everything on this page, as data.")),
@@ -44,6 +49,8 @@ DOWNLOADS = (
     ),
     Download(N_("Charts"), "SVG", "{number}/chart.svg", N_("Sharp at every size."), of_votes=True),
     Download(N_("Charts"), "PNG", "{number}/chart.png", N_("For slides and documents."), of_votes=True),
+    Download(N_("Everything"), "ZIP", "{number}/results.zip", N_("All of these but the ballots.")),
+    Download(N_("What comes next"), N_("Challenge scope"), "scope", N_("What the work takes in and leaves out.")),
 )
 
 # The findings whose tables, response by response, are columns of the page's ranking already.
@@ -78,7 +85,9 @@ def download(code: str, number: int, form: str) -> Answer:
         if not exercise.can_be_taken_away:
             raise NotNow(N_("There are no results yet: voting has not started."), code="no_results")
         report = reporting.report(db, exercise)
-        body = downloads.write(form, report)
+        # Not in this green thread: drawing a PDF would hold up all the others.
+        run_native = concurrency.native_runner(house().settings.async_mode)
+        body: bytes = run_native(lambda: downloads.write(form, report))
         name = stamps.file_name(form, workshop, exercise, report.result)
     return Answer(
         body,

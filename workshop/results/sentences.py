@@ -31,6 +31,29 @@ def tie_sentences(result: Result) -> Iterator[str]:
         yield gettext("%(count)s responses tie for %(place)s place.", count=count, place=gettext(PLACES[rank - 1]))
 
 
+def headline(result: Result) -> str:
+    """27 people used 212 of 216 dots. Two responses tie for 2nd place."""
+    used = ngettext(
+        "%(num)s person used %(used)s of %(available)s dots.",
+        "%(num)s people used %(used)s of %(available)s dots.",
+        result.people,
+        used=result.in_tally,
+        available=result.available,
+    )
+    return " ".join([used, *tie_sentences(result)])
+
+
+def method() -> list[str]:
+    """How to read a ranking by dots."""
+    return [
+        gettext("More dots means more priority, not agreement from everyone."),
+        gettext(
+            "Equal dots share a rank: after two second places comes the fourth. "
+            "Share is a response's part of all dots placed."
+        ),
+    ]
+
+
 def paper_sentence(result: Result) -> str:
     """2 of 9 ballots were on paper; nothing where none was."""
     if not result.on_paper:
