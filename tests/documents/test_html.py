@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from tests.documents.cast import EVIL, FULL, HOSTILE
+from tests.documents.cast import EVIL, FULL, HOSTILE, document
 from workshop.documents import Document, write
 from workshop.documents.tidying import tidy_lines
 
@@ -68,3 +68,11 @@ def test_what_people_write_stays_text() -> None:
     assert not [tag for tag, _ in page.elements if tag in ("script", "a")]
     assert not [name for _, facts in page.elements for name in facts if name.startswith("on")]
     assert "\0" not in page.source
+
+
+def test_marks_are_for_every_printed_page_and_cannot_leave_their_string() -> None:
+    page = Page(document(marks=('Draft" }', "back\\", "</style><script>")))
+    (rule,) = [line for line in page.source.splitlines() if "@top-right" in line]
+    assert rule.count('"') == 2
+    assert "\\" not in rule
+    assert "script" not in {tag for tag, _ in page.elements}
