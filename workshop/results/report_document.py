@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from babel.dates import format_date
 from flask_babel import gettext, ngettext
 
+from workshop import rules
 from workshop.documents import Block, Document, Facts, Figure, Heading, Paragraph
 from workshop.models import Exercise
 from workshop.results import report_tables, sentences
@@ -44,7 +45,7 @@ def _in_full(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
     yield _facts(report)
     yield Heading(1, gettext("Results"))
     yield from figures
-    yield from _ranking(report)
+    yield from _ranking(report, report.result.standings)
     yield from _by_column(report)
     if report.breadth or report.stability:
         yield Heading(1, gettext("What the ranks rest on"))
@@ -59,7 +60,7 @@ def _in_full(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
 def _on_a_page(report: Report) -> Iterator[Block]:
     yield from _beginning(report)
     yield Paragraph(_asked(report.exercise))
-    yield from _ranking(report, most=report_tables.TOP)
+    yield from _ranking(report, report_tables.top(report))
     yield from _ending(report)
 
 
@@ -118,10 +119,9 @@ def _asked(exercise: Exercise) -> str:
     return "\n".join(f"{report_tables.side_name(exercise, key)}: {prompt}" for key, prompt in exercise.prompts.items())
 
 
-def _ranking(report: Report, most: int | None = None) -> Iterator[Block]:
+def _ranking(report: Report, shown: Sequence[rules.Standing]) -> Iterator[Block]:
     result = report.result
-    yield report_tables.ranking(report, result.standings, report_tables.together(report.exercise), most=most)
-    shown = result.standings if most is None else result.standings[:most]
+    yield report_tables.ranking(report, shown, report_tables.together(report.exercise))
     if left := len(result.standings) - len(shown):
         more = ngettext("%(num)s more is in the full report.", "%(num)s more are in the full report.", left)
         yield Paragraph(more, "hint")

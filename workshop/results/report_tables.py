@@ -44,9 +44,8 @@ def ranking(
     caption: str,
     *,
     is_whole: bool = True,
-    most: int | None = None,
 ) -> Table:
-    """Responses by rank, `most` of them at the most. Only the whole ranking has a line in it, or columns to name."""
+    """Responses by rank. Only the ranking of all columns has a line in it, or columns to name."""
     line = report.result.line if is_whole else None
     has_sides = is_whole and len(report.exercise.sides) > 1
     columns = [gettext("Rank"), gettext("Number"), gettext("Response")]
@@ -64,9 +63,19 @@ def ranking(
             report.result.share(each),
             *([_place(line, each.response)] if line else []),
         ]
-        for each in standings[:most]
+        for each in standings
     ]
     return Table(caption, columns, rows, percent=[5 + has_sides])
+
+
+def top(report: Report) -> Sequence[rules.Standing]:
+    """What of the ranking stands on one page: all of what the line is about, and no tie cut in two."""
+    standings, line = report.result.standings, report.result.line
+    most = max(TOP, len(line.above) + len(line.tied)) if line else TOP
+    if len(standings) <= most:
+        return standings
+    whole = [each for each in standings[:most] if each.rank < standings[most].rank]
+    return whole or standings[:most]
 
 
 def _place(line: Line, response: int) -> str:
