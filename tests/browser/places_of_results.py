@@ -59,7 +59,36 @@ def in_own_columns(scene: Scene) -> Workshop:
     return workshop
 
 
+def quarrelled(scene: Scene) -> Workshop:
+    """The same idea in both columns, two of one column whose dots are split, live totals, and groups of people."""
+    twice = [("yes", "League tables of councils"), ("yes", "Usable services"), ("yes", "Services that are usable")]
+    workshop = scene.fresh("gather", responses=[*localgovcamp.RESPONSES, *twice], people=14, totals="live")
+    does(workshop, "people/lenses", lenses="Councillor\nOfficer")
+    for place, phone in enumerate(workshop.phones):
+        phone.ask(f"/w/{workshop.code}/lens", {"lens": "Councillor" if place % 2 else "Officer"})
+    does(workshop, "1/cut", cut="3")
+    steps(workshop, 1, "gather", "vote")
+    for place, phone in enumerate(workshop.phones):
+        spend(phone, [(18, 21, 1, 1)[place % 4], (7, 22, 23, 18)[place % 4], 1, 2, 2, 5, 21, (22, 23)[place % 2]])
+    steps(workshop, 1, "vote", "reveal", "discuss")
+    return workshop
+
+
+def side_by_side(scene: Scene) -> Page:
+    """Two workshops that asked the same."""
+    one, other = lined(scene), quarrelled(scene)
+    return scene.organises(f"/across?of={one.code}-1&of={other.code}-1")
+
+
+def chooses(scene: Scene) -> Page:
+    lined(scene)
+    return scene.organises("/across")
+
+
 DESKS = {
+    "results-findings": lambda scene: reads(scene, quarrelled(scene)),
+    "across": side_by_side,
+    "across-choose": chooses,
     "results-line": lambda scene: reads(scene, lined(scene)),
     "results-tie": lambda scene: reads(scene, across(scene)),
     "results-no-dots": lambda scene: reads(scene, without_dots(scene)),
