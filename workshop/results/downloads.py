@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from workshop import documents
+from workshop.results.as_document import as_document
 from workshop.results.csv_file import as_csv
 from workshop.results.json_file import as_json
 from workshop.results.reporting import Report
@@ -13,11 +16,13 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
     "csv": as_csv,
     "json": as_json,
     "xlsx": as_xlsx,
+    **{form: partial(as_document, form) for form in documents.FORMATS},
 }
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    **documents.FORMATS,
 }
 
 
