@@ -39,11 +39,13 @@ SOFT, HAIRLINE = "F1F6F5", "CFD8D6"
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 21.0, 29.7, 2.0
 ROOM = PAGE_WIDTH - 2 * MARGIN
 TALLEST = 22.0
-FONT = "Calibri"
+# On every computer of a council, and LibreOffice has letters of the same widths.
+FONT = "Arial"
 STYLES = {"lead": "Intro", "hint": "Hint", "empty": "Not agreed", "plain": "Normal"}
 # Of a picture in pixels: sharp on paper at its usual width.
 PICTURE_WIDTH = 1800
 CM_PER_PIXEL = 2.54 / 96
+CELL_MARGIN = Cm(0.14)
 
 
 def write(document: Document) -> bytes:
@@ -97,13 +99,15 @@ def _dress(file: File, document: Document) -> None:
     for name, points, colour, bold, italic in (
         ("Intro", 14, INK, False, False), ("Hint", 9.5, QUIET, False, False), ("Not agreed", 11, QUIET, False, True),
         ("Mark", 12, WARN, True, False), ("Table text", 9.5, INK, False, False),
-        ("Table heading", 8.5, INK, True, False),
+        ("Table heading", 8.5, INK, True, False), ("Table fact", 9.5, INK, True, False),
+        ("Table end", 4, INK, False, False),
     ):  # fmt: skip
         style = styles.add_style(name, 1)
         style.base_style = styles["Normal"]
         _font(style, points, colour, bold=bold, italic=italic)
         if name.startswith("Table"):
-            style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(2), 1.0
+            style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2.5)
+            style.paragraph_format.line_spacing = 1.0
 
 
 def _font(style: Any, points: float, colour: RGBColor, *, bold: bool = False, italic: bool = False) -> None:
@@ -220,9 +224,9 @@ def _facts(file: File, facts: Facts) -> None:
     _bare(table, (0.28, 0.72))
     for name, what in facts.pairs:
         cells = table.add_row().cells
-        _fill(cells[0], name, "Table heading", 0.28)
+        _fill(cells[0], name, "Table fact", 0.28)
         _fill(cells[1], what, "Table text", 0.72)
-    file.add_paragraph(style="Hint")
+    file.add_paragraph(style="Table end")
 
 
 def _table(file: File, table: Table, *, height: float = 0.0) -> None:
@@ -244,7 +248,7 @@ def _table(file: File, table: Table, *, height: float = 0.0) -> None:
             row.height = Cm(height)
         for cell, text, part, is_number in zip(row.cells, texts, parts, numeric, strict=True):
             _fill(cell, text, "Table text", part, right=is_number)
-    file.add_paragraph(style="Hint")
+    file.add_paragraph(style="Table end")
 
 
 def _bare(table: Any, parts: Sequence[float]) -> None:
@@ -252,10 +256,16 @@ def _bare(table: Any, parts: Sequence[float]) -> None:
     table.autofit = False
     for column, part in zip(table.columns, parts, strict=True):
         column.width = Cm(ROOM * part)
-    borders = _element("w:tblBorders")
+    borders, margins = _element("w:tblBorders"), _element("w:tblCellMar")
     for side in ("top", "bottom", "insideH"):
         borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=HAIRLINE))
-    table._tbl.tblPr.append(borders)
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w=str(CELL_MARGIN.twips), type="dxa"))
+    # Word holds a file for broken in which these are in another order.
+    properties = table._tbl.tblPr
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(margins)
 
 
 def _fill(cell: _Cell, text: str, style: str, part: float, *, right: bool = False) -> None:
@@ -272,6 +282,9 @@ def _figure(file: File, svg: str, alternative: str) -> None:
     smaller = min(1.0, ROOM / wide, TALLEST / high)
     picture = file.add_picture(io.BytesIO(png(svg, PICTURE_WIDTH)), width=Cm(wide * smaller))
     picture._inline.docPr.set("descr", alternative)
+    # Without these LibreOffice moves it in a little.
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")
 
 
 def _element(tag: str, **attributes: str) -> Any:

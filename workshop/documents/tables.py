@@ -9,10 +9,12 @@ from workshop.documents.blocks import Table
 # In characters of the size that tables are set in: what fits beside each other on a page of A4, what stands free
 # between two columns, and up to which length a text is kept on one line if there is room.
 ROOM = 92
-GUTTER = 2
+GUTTER = 2.5
 ONE_LINE = 34
 # No column asks for more room than a text of this length, however long the longest is.
 LONGEST = 120
+# Headings are bold, which makes them wider by as much.
+BOLDER = 1.15
 # A longer word may break.
 LONGEST_WORD = 14
 
@@ -48,9 +50,11 @@ def widths(table: Table) -> list[float]:
 def _wanted(column: Sequence[str]) -> float:
     """What a column would like: room for its longest text, but a heading may take two lines."""
     heading, *texts = column
-    return min(LONGEST, max([_needed([heading]), len(heading) / 2, *map(len, texts)]))
+    return min(LONGEST, max([_needed([heading]), BOLDER * len(heading) / 2, *map(len, texts)]))
 
 
 def _needed(column: Sequence[str]) -> float:
     """What a column cannot do without: room for its longest word."""
-    return min(LONGEST_WORD, max(len(word) for text in column for word in [*text.split(), ""]))
+    heading, *texts = column
+    in_heading = BOLDER * max(map(len, heading.split()), default=0)
+    return min(LONGEST_WORD, max([in_heading, *(len(word) for text in texts for word in text.split())]))

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from workshop.documents import Block, Bullets, Document, Facts, Figure, Heading, Paragraph
+from workshop.documents import Block, Bullets, Document, Figure, Heading, Paragraph
 from workshop.models import Response
 from workshop.results import report_tables, sentences
+from workshop.results.one_page import one_page
+from workshop.results.report_parts import across, method, opening
 from workshop.results.report_tables import column_name
 from workshop.results.reporting import Report
 from workshop.results.rows import Row, rows
-from workshop.results.stamps import check_sentence, stamps
-
-# With fewer ballots than this, whoever knows the people may guess who voted for what.
-FEW_PEOPLE = 10
-# Of one page: how many lines of a table there is room for under everything else, and how many characters a line of
-# the page and of a table's column for responses has.
-LINES_OF_A_PAGE = 31
-LINE, LINE_OF_A_CELL = 85, 48
 
 
 def document(report: Report, *, full: bool = True, figures: Sequence[Figure] = ()) -> Document:
@@ -30,11 +23,11 @@ def document(report: Report, *, full: bool = True, figures: Sequence[Figure] = (
     `figures` stand before the ranking. An exercise without the result of a vote has its responses by theme.
     """
     if not report.talk.voted:
-        blocks = [*_opening(report), *_talked(report)]
+        blocks = [*opening(report), *_talked(report)]
     elif full:
-        blocks = [*_opening(report), *_everything(report, figures)]
+        blocks = [*opening(report), *_everything(report, figures)]
     else:
-        blocks = [*_opening(report), *_one_page(report)]
+        blocks = [*opening(report, full=False), *one_page(report)]
     return Document(report.workshop.title, blocks, report.workshop.opened_at, _marks(report))
 
 
@@ -47,48 +40,6 @@ def _marks(report: Report) -> list[str]:
     elif workshop.simulated:
         marks.append(_("Simulated"))
     return marks if result.adds_up else [*marks, _("Does not add up")]
-
-
-# What stands first ----------------------------------------------------------------------------------------------------
-
-
-def _opening(report: Report) -> Iterator[Block]:
-    yield Paragraph(_headline(report), "lead")
-    if said := stamps(report):
-        yield Paragraph(" ".join(said))
-    if report.talk.voted and report.result.people < FEW_PEOPLE:
-        yield Paragraph(_("Fewer than ten people voted, so results may let others guess who voted for what."), "hint")
-    yield Facts(list(_facts(report)))
-
-
-def _headline(report: Report) -> str:
-    result = report.result
-    if not report.talk.voted:
-        return str(ngettext("%(num)s response.", "%(num)s responses.", len(result.responses)))
-    used = ngettext(
-        "%(num)s person used %(used)s of %(available)s dots.",
-        "%(num)s people used %(used)s of %(available)s dots.",
-        result.people,
-        used=result.in_tally,
-        available=result.available,
-    )
-    return " ".join([used, *sentences.tie_sentences(result)])
-
-
-def _facts(report: Report) -> Iterator[tuple[str, str]]:
-    workshop, exercise, result = report.workshop, report.exercise, report.result
-    day = datetime.fromtimestamp(workshop.opened_at, UTC)
-    yield _("Date"), f"{day.day} {day:%B %Y}"
-    yield _("Exercise"), str(exercise.number)
-    if exercise.prompt is not None:
-        yield _("Question"), exercise.prompt
-    for side, prompt in exercise.prompts.items():
-        yield _("Question for %(column)s", column=column_name(report, side)), prompt
-    yield _("People who joined"), str(result.joined)
-    if report.talk.voted:
-        yield _("People who voted"), str(result.people)
-        yield _("Dots each"), str(exercise.allowance)
-        yield _("Dots used"), _("%(used)s of %(available)s", used=result.in_tally, available=result.available)
 
 
 # Everything -----------------------------------------------------------------------------------------------------------
@@ -112,7 +63,7 @@ def _everything(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
         yield Heading(1, _("Merged responses"))
         yield merged
     yield from _notes(report)
-    yield from _method(report)
+    yield from method(report)
 
 
 def _forward(report: Report) -> Iterator[Block]:
@@ -128,17 +79,8 @@ def _forward(report: Report) -> Iterator[Block]:
     else:
         yield Paragraph(_("Nothing is above the line for certain."))
     if line.tied:
-        yield Paragraph(_across(report))
+        yield Paragraph(across(report))
         yield Bullets([named[number] for number in line.tied])
-
-
-def _across(report: Report) -> str:
-    """What becomes of the tie across the line; nothing where there is none."""
-    line = report.result.line
-    if line is None or not line.tied:
-        return ""
-    between = ngettext("%(num)s place is open between them.", "%(num)s places are open between them.", line.places)
-    return " ".join([sentences.tie_across(line), *([between] if line.is_open else [])])
 
 
 def _named(report: Report, row: Row) -> str:
@@ -192,82 +134,6 @@ def _notes(report: Report) -> Iterator[Block]:
     for row in noted:
         yield Heading(2, f"R{row.response.number} {row.response.text}")
         yield Paragraph(row.note)
-
-
-def _method(report: Report) -> Iterator[Block]:
-    exercise = report.exercise
-    had = ngettext("Everybody had %(num)s dot.", "Everybody had %(num)s dots.", exercise.allowance)
-    most = (
-        ngettext(
-            "At most %(num)s of them could go onto one response.",
-            "At most %(num)s of them could go onto one response.",
-            exercise.most_per_response,
-        )
-        if exercise.most_per_response
-        else _("Any number of them could go onto one response.")
-    )
-    totals = (
-        _("Totals could be seen while people voted.")
-        if exercise.totals == "live"
-        else _("Totals were hidden from everybody who voted until the reveal.")
-    )
-    yield Heading(1, _("How it was counted"))
-    yield Paragraph(f"{had} {most} {totals}")
-    yield Paragraph(
-        _(
-            "More dots means more priority, not agreement from everyone. Equal dots share a rank, and nothing but dots"
-            " decides between two responses. Share is a response's part of all dots placed."
-        )
-    )
-    yield Paragraph(check_sentence(report.result))
-    if report.fingerprint:
-        yield Paragraph(
-            _("Fingerprint of the file of ballots (SHA-256): %(digest)s", digest=report.fingerprint), "hint"
-        )
-
-
-# One page -------------------------------------------------------------------------------------------------------------
-
-
-def _one_page(report: Report) -> Iterator[Block]:
-    shown = _first_rows(report)
-    yield Heading(1, _("What goes forward"))
-    yield Paragraph(_forward_in_short(report))
-    if shown:
-        yield report_tables.ranking(report, shown)
-    if len(shown) < len(report.result.standings):
-        yield Paragraph(
-            _("These are %(few)s of %(all)s responses.", few=len(shown), all=len(report.result.standings)), "hint"
-        )
-    yield from _method(report)
-
-
-def _forward_in_short(report: Report) -> str:
-    """Who goes forward by their numbers, for the table underneath has their words."""
-    line = report.result.line
-    if line is None:
-        return str(_("No line was drawn, so nothing says how many priorities go forward."))
-    goes = _(
-        "%(responses)s: %(sentence)s", responses=sentences.names(line.above), sentence=sentences.goes_forward(line)
-    )
-    return " ".join(
-        filter(None, [goes if line.above else _("Nothing is above the line for certain."), _across(report)])
-    )
-
-
-def _first_rows(report: Report) -> list[Row]:
-    """As many of the ranking as there is room for on the page, and no part of a tie unless it is the first."""
-    above = [report.workshop.title * 2, _headline(report), *stamps(report), *report.exercise.prompts.values()]
-    left = LINES_OF_A_PAGE - sum(len(text) // LINE for text in [*above, report.exercise.prompt or ""])
-    left -= len(report.exercise.prompts) + len(_forward_in_short(report)) // LINE
-    shown: list[Row] = []
-    for row in rows(report):
-        left -= 1 + len(row.response.text) // LINE_OF_A_CELL
-        if left < 0 and shown:
-            whole = [each for each in shown if each.rank != row.rank]
-            return whole or shown
-        shown.append(row)
-    return shown
 
 
 # Without a vote -------------------------------------------------------------------------------------------------------

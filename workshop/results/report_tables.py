@@ -13,8 +13,8 @@ from workshop.results.reporting import Report
 from workshop.results.rows import Row, rows, show_standing
 
 VERDICTS = {
-    "safe above": N_("safe, above the line"),
-    "safe below": N_("safe, below the line"),
+    "safe above": N_("safe above"),
+    "safe below": N_("safe below"),
     "one person decides": N_("one person decides"),
     "coin toss": N_("coin toss"),
 }
@@ -67,7 +67,7 @@ def trust(report: Report) -> Table:
         _("Rank"), _("Number"), _("Response"), _("Most from one"), _("Rank by people"), _("Ranks"),
         *([_("Holds?")] if has_line else []),
     ]  # fmt: skip
-    return Table(_("How far each rank can be trusted"), columns, cells)
+    return Table(_("One person's part, people instead of dots, any one ballot left out"), columns, cells)
 
 
 def merged(report: Report) -> Table | None:
