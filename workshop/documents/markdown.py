@@ -22,7 +22,7 @@ from workshop.documents.tidying import tidied
 # What means something wherever it stands; what makes a link of an address; what begins a heading, a list or a rule.
 ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)")
 ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
-AT_THE_START = re.compile(r"^(\d*)([#+\-=.):!])")
+AT_THE_START = re.compile(r"^(?=[#+\-=:])|^(\d+)(?=[.)](?:\s|$))")
 
 # A break within a paragraph is a backslash at the end of the line. A cell is one line, whatever is in it.
 BREAK = "\\\n"
@@ -96,11 +96,12 @@ def _strong(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return _escaped(" ".join(text.split()))
+    # At the end of a heading these would go.
+    return _escaped(" ".join(text.split())).replace("#", r"\#")
 
 
 def _lines(text: str) -> str:
-    return BREAK.join(_escaped(line) for line in text.splitlines())
+    return BREAK.join(AT_THE_START.sub(r"\1\\", _escaped(line)) for line in text.splitlines())
 
 
 def _cell(text: str) -> str:
@@ -108,5 +109,4 @@ def _cell(text: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    line = ADDRESS.sub(r"\\\g<0>", ANYWHERE.sub(r"\\\g<0>", line))
-    return AT_THE_START.sub(r"\1\\\2", line)
+    return ADDRESS.sub(r"\\\g<0>", ANYWHERE.sub(r"\\\g<0>", line))
