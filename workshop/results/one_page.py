@@ -14,10 +14,10 @@ from workshop.results.reporting import Report
 from workshop.results.rows import Row, rows
 from workshop.results.stamps import stamps
 
-# How many lines of a table there is room for on A4 under everything else, and how many characters a line of the page
-# and of a table's column for responses has.
+# How many lines of a table there is room for on A4 under everything else, and how many characters a line of the page,
+# of what was asked and of a table's column for responses has.
 LINES_OF_A_PAGE = 17
-LINE, LINE_OF_A_CELL = 80, 45
+LINE, LINE_OF_A_FACT, LINE_OF_A_CELL = 80, 55, 45
 
 
 def one_page(report: Report) -> Iterator[Block]:
@@ -54,9 +54,10 @@ def _forward_in_short(report: Report) -> str:
 def _first_rows(report: Report) -> list[Row]:
     """As many of the ranking as there is room for on the page, and no part of a tie unless it is the first."""
     title, lead, said = report.workshop.title * 4, headline(report) * 2, " ".join(stamps(report))
+    texts = [title, lead, said, _forward_in_short(report)]
     asked = list(report.exercise.prompts.values()) or [report.exercise.asked]
-    texts = [title, lead, said, _forward_in_short(report), *asked]
-    left = LINES_OF_A_PAGE - len(asked) - sum(len(text) // LINE for text in texts)
+    left = LINES_OF_A_PAGE - sum(len(text) // LINE for text in texts)
+    left -= sum(1 + len(text) // LINE_OF_A_FACT for text in asked)
     shown: list[Row] = []
     for row in rows(report):
         left -= 1 + len(row.response.text) // LINE_OF_A_CELL
