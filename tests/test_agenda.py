@@ -242,6 +242,7 @@ def exercises(draw: st.DrawFn) -> PlannedExercise:
     prompt = draw(TEXTS if kind == "open" else st.none() | TEXTS)
     sides = NO_COLUMNS if kind == "open" else draw(columns(has_prompts=prompt is None))
     allowance = sum(side.allowance or 0 for side in sides) or draw(st.integers(1, rules.MOST_ALLOWANCE))
+    by_share = draw(st.booleans())
     return PlannedExercise(
         kind=kind,
         prompt=prompt,
@@ -254,7 +255,8 @@ def exercises(draw: st.DrawFn) -> PlannedExercise:
         longest=draw(st.integers(rules.SHORTEST_CAP, rules.LONGEST_CAP)),
         own_allowed=draw(st.booleans()),
         order=draw(st.sampled_from(["shuffled", "shared"])),
-        cut=draw(st.none() | st.integers(1, 9)),
+        cut=None if by_share else draw(st.none() | st.integers(1, 9)),
+        cut_share=draw(st.none() | st.integers(1, 100)) if by_share else None,
     )
 
 

@@ -90,6 +90,10 @@ def test_a_workshop_is_imported_listed_run_and_exported(terminal: Terminal) -> N
         exported = terminal.types("workshop", "export", opened["code"].lower(), "--format", form)
         assert (exported.returncode, exported.stderr) == (0, b"")
         assert exported.stdout == facilitator.get(f"/w/{opened['code']}/1/results.{form}").data
+    for form in ("docx", "json"):
+        exported = terminal.types("workshop", "scope", opened["code"].lower(), "--format", form)
+        assert (exported.returncode, exported.stderr) == (0, b"")
+        assert exported.stdout == facilitator.get(f"/w/{opened['code']}/scope.{form}").data
     app.extensions["eightdots"].store.close()
 
 
@@ -115,6 +119,7 @@ def test_what_is_not_an_agenda_is_refused_in_a_sentence(terminal: Terminal, tmp_
 
 def test_a_workshop_that_there_is_not_cannot_be_exported(terminal: Terminal) -> None:
     assert "We can't find that code." in terminal.complains("workshop", "export", "222222")
+    assert "We can't find that code." in terminal.complains("workshop", "scope", "222222")
 
 
 def test_a_setting_that_cannot_be_meant_stops_the_program_with_a_sentence(terminal: Terminal) -> None:

@@ -60,6 +60,7 @@ def test_totals_are_on_no_screen_before_everybody_may_see_them(voted: Room) -> N
             assert screen.totals == ({1: 3, 2: 1} if are_public else None), (phase, screen.audience)
             shown = [each.response for each in screen.result.standings] if screen.result else None
             assert shown == ([1, 2] if phase in REVEALED else None), (phase, screen.audience)
+            assert len(screen.fingerprint) == (64 if phase in REVEALED else 0), (phase, screen.audience)
 
 
 def test_how_many_dots_are_placed_in_all_is_for_the_board_and_the_console(voted: Room) -> None:

@@ -11,6 +11,8 @@ from flask_babel import gettext
 
 from workshop.errors import N_
 from workshop.models import Entry, Workshop
+from workshop.results.scope.parts import PARTS
+from workshop.results.scope.saying import SECTIONS
 
 ROLES = {
     "facilitator": N_("Facilitator"),
@@ -19,6 +21,7 @@ ROLES = {
     "timer": N_("Timer"),
     "board": N_("Board"),
     "results": N_("Results"),
+    "organiser": N_("Organiser"),
 }
 
 STEPS = {
@@ -86,18 +89,35 @@ DEEDS = {
     "admit": N_("let people in from the lobby: %(count)s"),
     "set_door": N_("set the door: %(door)s"),
     "ask_names": N_("chose whether names are asked for: %(asks)s"),
+    "ask_lenses": N_("asked people which group they are in: %(names)s"),
+    "ask_no_lenses": N_("stopped asking people which group they are in"),
     "make_slips": N_("made slips %(first)s to %(last)s"),
     "void_slip": N_("made slip %(number)s void"),
     "make_return_link": N_("made a return link for ballot %(ballot)s"),
     "list_responses": N_("added %(responses)s from a list"),
+    "derive_scope": N_("brought the results into the scope"),
+    "add_scope_item": N_("wrote “%(item)s” into the scope, under “%(section)s”"),
+    "edit_scope_item": N_("changed “%(item)s” in the scope"),
+    "move_scope_item": N_("moved “%(item)s” in the scope to “%(section)s”"),
+    "reorder_scope_item": N_("moved “%(item)s” up or down in the scope"),
+    "remove_scope_item": N_("removed “%(item)s” from the scope"),
+    "restore_scope_item": N_("put “%(item)s” back into the scope"),
+    "save_scope_part": N_("changed a part of the scope: %(part)s"),
+    "save_scope_version": N_("saved version %(version)s of the scope"),
+    "agree_scope": N_("marked version %(version)s of the scope as agreed"),
+    "start_scope_draft": N_("started a new draft after version %(version)s of the scope"),
+    "restore_scope_version": N_("brought version %(version)s of the scope back as the draft"),
 }
 """What each verb of `actions` says, with what its entry's subject names."""
 
 DEEDS_ON_THE_WHOLE = {
     "set_spotlight": N_("took the response off every screen"),
     "save_note": N_("wrote notes on the exercise"),
+    "set_cut": N_("took the line away"),
 }
-"""What it says where its subject names no response."""
+"""What it says where its subject names no response, and no line."""
+
+LINE_BY_SHARE = N_("drew the line under %(share)s %% of the dots")
 
 
 def deed(entry: Entry) -> str:
@@ -129,7 +149,15 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         values["door"] = gettext(DOORS[subject["door"]]) % subject
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
-    whole = DEEDS_ON_THE_WHOLE.get(what) if not subject.get("response") else None
+    if "section" in subject:
+        values["section"] = gettext(SECTIONS[subject["section"]])
+    if "part" in subject:
+        headings = {part.key: part.heading for part in PARTS}
+        values["part"] = gettext(headings.get(subject["part"], subject["part"]))
+    if what == "set_cut" and subject.get("share"):
+        return str(gettext(LINE_BY_SHARE)) % values
+    names_one = subject.get("response") or subject.get("cut")
+    whole = None if names_one else DEEDS_ON_THE_WHOLE.get(what)
     return str(gettext(whole or DEEDS.get(what, what))) % values
 
 

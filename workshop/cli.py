@@ -16,11 +16,12 @@ import click
 import segno
 from sqlalchemy.exc import OperationalError
 
-from workshop import agenda, concurrency, create_app, migrations
+from workshop import agenda, concurrency, create_app, migrations, recounts
 from workshop.actions import hosting, rehearsing
 from workshop.agenda import text
-from workshop.errors import WorkshopError
-from workshop.results import counting, downloads, reporting
+from workshop.errors import NotNow, WorkshopError
+from workshop.results import counting, downloads, recount, reporting
+from workshop.results.scope import files as scope_files
 from workshop.settings import BadSetting, Settings, phones_can_reach, public_address, secret_key
 from workshop.store import Store
 
@@ -79,6 +80,9 @@ def demo(settings: Settings, speed: float) -> None:
         click.echo("The participants are simulated, and so are their dots.\n")
         app.extensions["socketio"].start_background_task(demonstration.play)
         concurrency.serve(settings.async_mode, listener, app)
+
+
+eightdots.add_command(recounts.recount_file)
 
 
 @eightdots.group()
@@ -147,6 +151,35 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
             sys.exit("eightdots: there are no results yet: voting has not started")
         body = downloads.write(form, reporting.report(session, exercise))
     sys.stdout.buffer.write(body)
+
+
+@workshop.command("ballots")
+@click.argument("code")
+@click.option("--exercise", "number", default=1, show_default=True, help="The exercise's number.")
+@click.option("--yes", "sure", is_flag=True, help="Also where fewer than ten people voted.")
+@click.pass_obj
+def export_ballots(settings: Settings, code: str, number: int, sure: bool) -> None:
+    """Print the ballots of an exercise, without whose they are: the same bytes as the page's download."""
+    with _store(settings).reading() as session:
+        exercise = hosting.find_exercise(session, hosting.find_workshop(session, code).id, number)
+        try:
+            body = recount.take_away(session, exercise, counting.count(session, exercise), sure=sure)
+        except NotNow as error:
+            way_out = " To print them all the same, add --yes." if error.code == "few_voters" else ""
+            sys.exit(f"eightdots: {error}{way_out}")
+    sys.stdout.buffer.write(body)
+
+
+@workshop.command("scope")
+@click.argument("code")
+@click.option("--format", "form", type=click.Choice(sorted(scope_files.FORMATS)), default="md", show_default=True)
+@click.option("--version", "number", type=int, help="A saved version; without it, the scope as it stands.")
+@click.pass_obj
+def export_scope(settings: Settings, code: str, form: str, number: int | None) -> None:
+    """Print the challenge scope of a workshop: the same bytes as the page's download."""
+    with _store(settings).reading() as session:
+        _, body = scope_files.prepare(session, hosting.find_workshop(session, code), form, number)
+    sys.stdout.buffer.write(body())
 
 
 def say_where(settings: Settings) -> None:

@@ -66,6 +66,11 @@ def written(text: str) -> dict[str, str]:
     return {"text": " ".join(map(_breakable, text.split())), "dir": "ltr" if strong == "L" else "rtl"}
 
 
+def legible(text: str) -> str:
+    """A text with something else for each letter that no font here has."""
+    return _legible([text]).get(text, text)
+
+
 def _breakable(word: str) -> str:
     if len(word) <= LONGEST_WORD:
         return word

@@ -10,7 +10,14 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import localgovcamp, places_at_the_door, places_of_the_desk
+from tests.browser import (
+    localgovcamp,
+    places_at_the_door,
+    places_of_lenses,
+    places_of_results,
+    places_of_the_desk,
+    places_of_the_scope,
+)
 from tests.browser.people import Phone
 from tests.browser.scene import Scene, spend
 
@@ -228,6 +235,13 @@ def _console_problem(scene: Scene) -> Page:
     return page
 
 
+def _few_ballots(scene: Scene) -> Page:
+    page = scene.reads_results("discuss")
+    page.get_by_role("link", name="Ballots: To check").click()
+    expect(page.get_by_role("button", name="Download the ballots anyway")).to_be_visible()
+    return page
+
+
 # The board ------------------------------------------------------------------------------------------------------------
 
 
@@ -305,6 +319,7 @@ PLACES = [
     Place("results", "desk", lambda scene: scene.reads_results("discuss")),
     Place("results-crowd", "desk", lambda scene: scene.reads_results("discuss", "crowd")),
     Place("results-many", "desk", lambda scene: scene.reads_results("closed", "many")),
+    Place("results-few-ballots", "desk", _few_ballots),
     Place("board-lobby", "board", lambda scene: scene.projects("draft")),
     Place("board-gather-empty", "board", lambda scene: scene.projects("gather", "empty")),
     Place("board-gather", "board", lambda scene: scene.projects("gather")),
@@ -321,7 +336,11 @@ PLACES = [
     Place("board-blank", "board", _board_blank),
     *(Place(name, "phone", arrive) for name, arrive in places_at_the_door.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_at_the_door.DESKS.items()),
+    *(Place(name, "phone", arrive) for name, arrive in places_of_lenses.PHONES.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_of_lenses.DESKS.items()),
     *(Place(name, "phone", arrive) for name, arrive in places_of_the_desk.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_desk.DESKS.items()),
     *(Place(name, "board", arrive) for name, arrive in places_of_the_desk.BOARDS.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_of_results.DESKS.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_of_the_scope.DESKS.items()),
 ]

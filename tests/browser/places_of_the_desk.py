@@ -105,6 +105,13 @@ def across(scene: Scene) -> Workshop:
     return workshop
 
 
+def by_share(scene: Scene) -> Workshop:
+    """The line is drawn by a share of the dots: R1 alone holds it."""
+    workshop = across(scene)
+    does(workshop, "1/cut", cut_share="35")
+    return workshop
+
+
 def talked(scene: Scene) -> Workshop:
     """An open exercise, the second on the agenda: R1 is in the spotlight, and there are notes."""
     workshop = scene.fresh("discuss", responses=localgovcamp.RESPONSES[:6])
@@ -213,6 +220,7 @@ DESKS = {
     "console-timer": at(Scene.runs, timed),
     "console-room": at(Scene.runs, tied),
     "console-tie": at(Scene.runs, across),
+    "console-share": at(Scene.runs, by_share),
     "console-own-columns": at(Scene.runs, partial(own_columns, phase="vote")),
     "console-rehearsal": at(Scene.runs, rehearsed),
     "agenda": at(desk, busy, "agenda"),

@@ -181,7 +181,7 @@ def test_the_console_runs_a_workshop(people: People, facilitator: Facilitator, c
         console.get_by_role("button", name=button).click()
         expect(console.locator("[aria-current=step]")).to_have_text(phase)
     console.get_by_role("link", name="Results and downloads").click()
-    expect(console.get_by_role("link", name="Download CSV")).to_be_visible()
+    expect(console.get_by_role("link", name="CSV")).to_be_visible()
 
 
 def test_the_console_says_when_somebody_else_was_first(facilitator: Facilitator, console: Page) -> None:

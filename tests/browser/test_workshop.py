@@ -238,7 +238,7 @@ class Day:
         page.get_by_role("link", name="Results", exact=True).click()
         expect(page.locator(".headline")).to_contain_text("1 of 3 ballots was on paper.")
         with page.expect_download() as waiting:
-            page.get_by_role("link", name="Download CSV").click()
+            page.get_by_role("link", name="CSV").click()
         rows = list(csv.DictReader(waiting.value.path().read_text("utf-8-sig").splitlines()))
         dots = {row["number"]: row["dots"] for row in rows if row["number"]}
         assert dots == {"R1": "8", "R3": "5", "R4": "5"}

@@ -78,6 +78,18 @@ def test_an_exercise_is_added_with_the_form(facilitator: Facilitator) -> None:
     assert (facilitator.path, order(facilitator)) == (f"/w/{facilitator.code}/agenda", [1])
 
 
+def test_a_line_by_a_share_of_the_dots_is_planned_and_said_in_words(facilitator: Facilitator) -> None:
+    facilitator.get(f"/w/{facilitator.code}/agenda/new")
+    assert "Or: the share of all dots that goes forward, in % (optional)" in facilitator.page.text
+    facilitator.presses("Add to the agenda", prompt="Which first?", cut_share="60")
+    assert "what holds 60 % of the dots goes forward" in facilitator.page.text
+    facilitator.get(f"/w/{facilitator.code}/2/edit")
+    form = facilitator.page.form("Save")
+    assert (form.fields["cut"], form.fields["cut_share"]) == ("", "60")
+    facilitator.presses("Save", cut="3", cut_share="")
+    assert "3 priorities go forward" in facilitator.page.text
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
@@ -86,6 +98,8 @@ def test_an_exercise_is_added_with_the_form(facilitator: Facilitator) -> None:
         ("most_per_response", {"prompt": "Which?", "most_per_response": "9"}),
         ("longest", {"prompt": "Which?", "longest": "9"}),
         ("cut", {"prompt": "Which?", "cut": "none"}),
+        ("cut_share", {"prompt": "Which?", "cut_share": "101"}),
+        ("cut_share", {"prompt": "Which?", "cut": "3", "cut_share": "50"}),
         ("columns", {"prompt": "Which?", "columns": "own", "name_a": "Now"}),
         ("columns", {"prompt": "Which?", "columns": "own", "name_a": "Now", "name_b": "now"}),
         ("allowance", {"prompt": "Which?", "dots": "apart", "allowance_yes": "5"}),

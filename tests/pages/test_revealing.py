@@ -57,7 +57,9 @@ def test_more_ballots_than_people_do_not_stop_the_reveal(console: Facilitator) -
     assert "1 in the room. In an open workshop" in shown(console, console, "/results")
 
 
-@pytest.mark.parametrize(("button", "field"), [("Note it", "people"), ("Draw the line", "cut")])
+@pytest.mark.parametrize(
+    ("button", "field"), [("Note it", "people"), ("Draw the line", "cut"), ("Draw it by dots", "cut_share")]
+)
 @pytest.mark.parametrize("typed", ["0", "-1", "10000", "many"])
 def test_what_is_no_number_is_given_back_with_a_sentence(
     console: Facilitator, button: str, field: str, typed: str
@@ -75,12 +77,78 @@ def test_the_line_is_on_every_screen_and_never_in_a_tie(revealed: Facilitator, a
         text = shown(revealed, somebody, page)
         order = [text.index(words) for words in ("A night market", "This one goes forward.", "Trees")]
         assert order == sorted(order)
-        assert text.index("R1, R3 and R4 tie across the line.") > text.index("Trees")
+        # The results page begins with what goes forward, and the line in the ranking is the last to be met.
+        assert text.rindex("R1, R3 and R4 tie across the line.") > text.index("Trees")
     revealed.get(f"/w/{revealed.code}/console")
     revealed.presses("Draw the line", cut="4")
     text = shown(revealed, ada, "")
     assert "These 4 go forward." in text
     assert "tie across the line" not in text
+
+
+def test_the_line_is_drawn_by_a_share_of_the_dots_and_taken_back(revealed: Facilitator, ada: Phone) -> None:
+    """Two of five dots are on R2: 40 % of them. For 41 % another is needed, and three tie for that."""
+    revealed.presses("Draw it by dots", cut_share="40")
+    assert "The line is under the fewest responses that hold 40 % of the dots." in revealed.page.text
+    assert "This one goes forward. R2, the last above the line, is 1 dot ahead of R1, R3 and R4." in revealed.page.text
+    assert values(revealed) == {"cut": "", "cut_share": "40"}
+    assert "tie across" not in shown(revealed, ada, "")
+    revealed.presses("Undo")
+    assert values(revealed) == {"cut": "2", "cut_share": ""}
+    revealed.presses("Draw it by dots", cut_share="41")
+    assert "R1, R3 and R4 tie across the line. 1 of them can go forward." in revealed.page.text
+    revealed.presses("Start a run-off")
+    ada.get(ada.home)
+    assert sorted(ada.cards()) == [1, 3, 4]
+
+
+def test_the_line_by_dots_takes_the_place_of_that_by_places_and_the_other_way_round(revealed: Facilitator) -> None:
+    revealed.presses("Draw it by dots", cut_share="50")
+    assert values(revealed) == {"cut": "", "cut_share": "50"}
+    revealed.presses("Draw the line", cut="3")
+    assert values(revealed) == {"cut": "3", "cut_share": ""}
+    revealed.presses("Draw it by dots", cut_share="")
+    assert "The line is taken away." in revealed.page.text
+    assert values(revealed) == {"cut": "", "cut_share": ""}
+
+
+def test_a_line_by_places_and_by_dots_at_once_is_refused(revealed: Facilitator) -> None:
+    answer = revealed.asks(f"/w/{revealed.code}/1/cut", {"cut": "3", "cut_share": "50"})
+    error = answer.get_json()["error"]
+    assert (answer.status_code, error["code"]) == (422, "cut_share")
+    assert error["message"].startswith("There is one line: say how many go forward, or which share of the dots does")
+    revealed.get(f"/w/{revealed.code}/console")
+    assert values(revealed) == {"cut": "2", "cut_share": ""}
+
+
+def test_what_has_no_dot_does_not_go_forward(console: Facilitator, ada: Phone, ben: Phone) -> None:
+    console.goes_to("vote")
+    ada.moves(ada.move(3, 1, None))
+    ben.moves(ben.move(2, 1, None))
+    console.goes_to("reveal")
+    console.get(f"/w/{console.code}/console")
+    console.presses("Draw the line", cut="4")
+    console.presses("Reveal results")
+    assert "These 2 go forward. R1, the last above the line, has 1 dot, and nothing below it has any." in (
+        console.page.text
+    )
+    assert "Start a run-off" not in console.page.html
+
+
+def test_where_nobody_placed_a_dot_nothing_goes_forward(facilitator: Facilitator, ada: Phone) -> None:
+    facilitator.goes_to("gather")
+    ada.writes("Trees")
+    facilitator.goes_to("reveal")
+    facilitator.get(f"/w/{facilitator.code}/console")
+    facilitator.presses("Draw it by dots", cut_share="50")
+    facilitator.presses("Reveal results")
+    assert "Nobody has placed a dot, so nothing goes forward." in facilitator.page.text
+
+
+def values(facilitator: Facilitator) -> dict[str, str]:
+    """What the two fields of the line hold."""
+    forms = {"cut": facilitator.page.form("Draw the line"), "cut_share": facilitator.page.form("Draw it by dots")}
+    return {name: form.fields[name] for name, form in forms.items()}
 
 
 def test_before_the_reveal_the_line_tells_nobody_anything(console: Facilitator, ada: Phone) -> None:

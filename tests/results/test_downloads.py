@@ -349,7 +349,7 @@ def test_a_files_name_says_which_workshop_and_harms_nobody(title: str, slug: str
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_the_first_workshop_counted_again_gives_the_same_files(store: Store, box: BallotBox, form: str) -> None:
     """LocalGovCamp 2019 with made-up dots: eight people, eight dots each. The files are kept in `golden/`."""
-    room = Room(store, box, random.Random(8), replace(agenda.from_json(example()), simulated=True))
+    room = Room(store, box, random.Random(f"2019 as {form}"), replace(agenda.from_json(example()), simulated=True))
     people = [room.person() for _ in range(8)]
     room.goes_to("vote")
     for place, person in enumerate(people):

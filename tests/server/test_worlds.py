@@ -97,6 +97,8 @@ class World:
         for path in (
             f"/w/{code}", f"/w/{code}/state", f"/w/{code}/state?version=3", f"/w/{code}/board", f"/w/{code}/join.svg",
             f"/j/{code}", f"/w/{code}/results", f"/w/{code}/1/results.csv", f"/w/{code}/1/results.json",
+            f"/w/{code}/1/chart.svg", f"/w/{code}/1/chart.png", f"/w/{code}/1/ballots.json?sure=yes",
+            f"/w/{code}/1/results.xlsx", f"/w/{code}/scope", f"/across?of={code}-1&of={code}-1",
         ):  # fmt: skip
             answer = browser.get(path, headers=JSON if "state" in path else {}, allow_redirects=False)
             headers = sorted(answer.headers.items())

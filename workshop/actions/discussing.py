@@ -67,7 +67,7 @@ def save_note(store: Store, workshop_id: int, number: int, response: int, text: 
     `base` is the note that `text` was made from. Where somebody else has changed the note since, what both wrote is
     merged. Raises `Unacceptable` where it is longer than `LONGEST_NOTE` characters.
     """
-    text, base = _plain(text), _plain(base)
+    text, base = plain(text), plain(base)
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
         if response:
@@ -93,7 +93,7 @@ def save_note(store: Store, workshop_id: int, number: int, response: int, text: 
     return text
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text whose lines end in a line feed, without control characters that no database keeps and nobody sees."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(ch for ch in text if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))

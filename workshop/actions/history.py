@@ -14,7 +14,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
 from workshop import rules
-from workshop.actions import settled
+from workshop.actions import agreed, settled
 from workshop.errors import N_, NotAllowed, NotFound, NotNow
 from workshop.models import (
     Ballot,
@@ -131,6 +131,7 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
         _check_role(entry, by)
         for change in reversed(entry.changes):
             _set_back(session, change)
+        settled.check_one_line(session, entry.changes)
         _check_sense(session, workshop_id, entry, by)
         if _is_about_links(entry):
             check_links(session, workshop_id, by)
@@ -147,6 +148,8 @@ def undo(store: Store, workshop_id: int, entry_id: int, *, by: By) -> int:
 
 def _check_role(entry: Entry, by: By) -> None:
     """Raise where the entry is of something that its undoer may not do either."""
+    if by.role == "organiser":
+        agreed.check_organiser(entry.changes)
     if by.role != "facilitator" and _is_about_links(entry):
         raise NotAllowed(N_("This needs the facilitator's link; a co-facilitator's is not enough."), code="no_link")
 
@@ -185,6 +188,7 @@ def _check_sense(session: Session, workshop_id: int, entry: Entry, by: By) -> No
     """Raise where undoing would do what may not be done now."""
     workshop = session.get_one(Workshop, workshop_id)
     settled.check_undone(session, workshop, entry.changes)
+    agreed.check_undone(session, workshop, entry.changes)
     turns = any(change["field"] == "on" for change in entry.changes)
     for change in entry.changes:
         of, field = change["of"], change["field"]

@@ -29,7 +29,7 @@ def open_workshop(
             code=tokens.new_code(chance),
             title=agenda.title,
             opened_at=now,
-            **{"simulated": agenda.simulated, **fields},
+            **{"simulated": agenda.simulated, "lenses": list(agenda.lenses) or None, **fields},
             all_exercises=[new_exercise(number, planned) for number, planned in enumerate(agenda.exercises, start=1)],
         )
         try:
@@ -150,6 +150,7 @@ def new_exercise(number: int, planned: PlannedExercise) -> Exercise:
         own_allowed=planned.own_allowed,
         order=planned.order,
         cut=planned.cut,
+        cut_share=planned.cut_share,
         sides=[
             Side(
                 key=side.key,

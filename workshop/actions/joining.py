@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from workshop import rules, tokens
+from workshop.actions.lenses import checked_lens
 from workshop.errors import N_, NotAllowed, NotFound, NotNow, Unacceptable
 from workshop.models import Participant, Slip, Workshop
 from workshop.store import Store
@@ -17,7 +18,7 @@ from workshop.store import Store
 LONGEST_NAME = 40
 
 
-def join(store: Store, workshop_id: int, *, secret: str, chance: random.Random, name: str = "") -> bool:
+def join(store: Store, workshop_id: int, *, secret: str, chance: random.Random, name: str = "", lens: str = "") -> bool:
     """Make whoever has `secret` a participant; only its hash is stored. False where they are one already.
 
     Where the room is full they wait in the lobby. Raises `NotAllowed`, code `needs_slip`, where the door asks for one.
@@ -25,11 +26,12 @@ def join(store: Store, workshop_id: int, *, secret: str, chance: random.Random, 
     secret_hash = tokens.digest(secret)
     with store.change(workshop_id) as session:
         # One look for everything: two hundred phones may come in the same second.
-        door, capacity, asks_names, is_known = session.execute(
+        door, capacity, asks_names, lenses, is_known = session.execute(
             select(
                 Workshop.door,
                 Workshop.capacity,
                 Workshop.asks_names,
+                Workshop.lenses,
                 exists().where(Participant.secret_hash == secret_hash),
             ).where(Workshop.id == workshop_id)
         ).one()
@@ -46,13 +48,21 @@ def join(store: Store, workshop_id: int, *, secret: str, chance: random.Random, 
                 chance,
                 state="waiting" if is_full else "in",
                 name=checked_name(name) if asks_names else None,
+                lens=checked_lens(lens, lenses),
             )
         )
     return True
 
 
 def join_with_slip(
-    store: Store, workshop_id: int, slip_secret: str, *, secret: str, chance: random.Random, name: str = ""
+    store: Store,
+    workshop_id: int,
+    slip_secret: str,
+    *,
+    secret: str,
+    chance: random.Random,
+    name: str = "",
+    lens: str = "",
 ) -> bool:
     """Use a slip up, and make whoever has `secret` a participant by it, whatever the door. False where they are one
     already: then the slip is left as it is.
@@ -65,7 +75,12 @@ def join_with_slip(
         check_slip(slip)
         workshop = session.get_one(Workshop, workshop_id)
         participant = new_participant(
-            session, workshop_id, secret_hash, chance, name=checked_name(name) if workshop.asks_names else None
+            session,
+            workshop_id,
+            secret_hash,
+            chance,
+            name=checked_name(name) if workshop.asks_names else None,
+            lens=checked_lens(lens, workshop.lenses),
         )
         session.add(participant)
         session.flush()

@@ -18,9 +18,10 @@ from workshop import rules, tokens
 from workshop.actions.history import By, has_ballot, made, put, record
 from workshop.actions.hosting import check_on, find_exercise
 from workshop.actions.joining import checked_name, new_participant
+from workshop.actions.lenses import checked_lens
 from workshop.actions.paper_dots import counts_of, lay
 from workshop.errors import N_, NotFound, NotNow, NotUnderstood
-from workshop.models import Ballot, Dot, Entry, Exercise, Participant, Response
+from workshop.models import Ballot, Dot, Entry, Exercise, Participant, Response, Workshop
 from workshop.store import Store
 
 _CLOSED = {
@@ -49,6 +50,7 @@ def enter_paper_ballot(
     chance: random.Random,
     ballot: int | None = None,
     name: str | None = None,
+    lens: str = "",
 ) -> tuple[int, int | None]:
     """Enter one person's ballot: how many dots lie on each response. All of it is stored, or nothing.
 
@@ -66,7 +68,7 @@ def enter_paper_ballot(
             return earlier, None
         _check_voting(exercise, "enter")
         if ballot is None:
-            person = _new_voter(session, workshop_id, chance, name)
+            person = _new_voter(session, workshop_id, chance, name, lens)
         else:
             person = _voter(session, workshop_id, ballot)
             if _is_entered(session, exercise, person):
@@ -166,11 +168,19 @@ def _voters(session: Session, exercise: Exercise, *, entered: bool) -> Sequence[
     ).all()
 
 
-def _new_voter(session: Session, workshop_id: int, chance: random.Random, name: str | None) -> Participant:
+def _new_voter(session: Session, workshop_id: int, chance: random.Random, name: str | None, lens: str) -> Participant:
     """Somebody whose secret nobody holds."""
+    lenses = session.get_one(Workshop, workshop_id).lenses
     secret_hash = tokens.digest(tokens.new_secret(chance))
     person = new_participant(
-        session, workshop_id, secret_hash, chance, kind="paper", state="in", name=checked_name(name or "")
+        session,
+        workshop_id,
+        secret_hash,
+        chance,
+        kind="paper",
+        state="in",
+        name=checked_name(name or ""),
+        lens=checked_lens(lens, lenses),
     )
     session.add(person)
     made(person, state="withdrawn")

@@ -85,7 +85,7 @@ def edit_exercise(
         before = plan_of(exercise)
         if planned.kind != before.kind:
             settled.check_kind(session, exercise)
-        if planned.cut != before.cut:
+        if (planned.cut, planned.cut_share) != (before.cut, before.cut_share):
             settled.check_places(exercise)
         # Whoever voted while totals were hidden was promised that nobody sees where others' dots are.
         shows_totals = (before.totals, planned.totals) == ("hidden", "live")
@@ -185,6 +185,7 @@ def plan_of(exercise: Exercise) -> PlannedExercise:
         own_allowed=exercise.own_allowed,
         order=exercise.order,
         cut=exercise.cut,
+        cut_share=exercise.cut_share,
     )
 
 
@@ -196,7 +197,7 @@ def fingerprint(exercise: Exercise) -> str:
 
 def _fields(planned: PlannedExercise) -> dict[str, Any]:
     names = ("kind", "prompt", "allowance", "most_per_response", "totals", "checks_first", "locked", "longest",
-             "own_allowed", "order", "cut")  # fmt: skip
+             "own_allowed", "order", "cut", "cut_share")  # fmt: skip
     return {name: getattr(planned, name) for name in names}
 
 

@@ -41,7 +41,9 @@ def open_rehearsal(
     with store.change(opened.id) as session:
         for _ in range(people):
             secret_hash = tokens.digest(tokens.new_secret(chance))
-            session.add(new_participant(session, opened.id, secret_hash, chance, kind="simulated"))
+            # Some would rather not say.
+            lens = chance.choice([*agenda.lenses, None]) if agenda.lenses else None
+            session.add(new_participant(session, opened.id, secret_hash, chance, kind="simulated", lens=lens))
             session.flush()
     return opened
 
@@ -49,7 +51,8 @@ def open_rehearsal(
 def agenda_of(session: Session, workshop: Workshop) -> Agenda:
     """What a workshop was planned to do: its exercises as they were before anybody took part."""
     exercises = [each for each in workshop.exercises if each.run_off_of is None] or workshop.exercises
-    return Agenda(workshop.title, tuple(planned(session, each) for each in exercises))
+    lenses = tuple(workshop.lenses or ())
+    return Agenda(workshop.title, tuple(planned(session, each) for each in exercises), lenses=lenses)
 
 
 def planned(session: Session, exercise: Exercise) -> PlannedExercise:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workshop.actions import settled
 from workshop.actions.history import By, put, record
 from workshop.actions.hosting import find_exercise
+from workshop.agenda.checking import check_one_line
 from workshop.errors import N_, NotNow
 from workshop.store import Store
 
@@ -19,10 +20,15 @@ def count_room(store: Store, workshop_id: int, number: int, people: int | None, 
         return record(session, workshop_id, by, "count_room", exercise=number, people=people)
 
 
-def set_cut(store: Store, workshop_id: int, number: int, cut: int | None, *, by: By) -> int | None:
-    """Draw the line under the first `cut` places; None takes it away."""
+def set_cut(
+    store: Store, workshop_id: int, number: int, cut: int | None, share: int | None = None, *, by: By
+) -> int | None:
+    """Draw the line under the first `cut` places, or under as few as hold `share` per cent of all dots; where both are
+    None, take it away.
+    """
+    check_one_line(cut, share)
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
         settled.check_places(exercise)
-        put(exercise, cut=cut)
-        return record(session, workshop_id, by, "set_cut", exercise=number, cut=cut)
+        put(exercise, cut=cut, cut_share=share)
+        return record(session, workshop_id, by, "set_cut", exercise=number, cut=cut, share=share)

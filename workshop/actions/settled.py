@@ -5,13 +5,14 @@ Each check raises with the way out in its sentence. Undoing asks them as well: i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.errors import N_, NotNow
-from workshop.models import Dot, Exercise, Response, Side, Workshop
+from workshop.models import Dot, Exercise, Participant, Response, Side, Workshop
 
 _KIND_IS_OPEN = ("draft", "gather", "group")
 
@@ -54,6 +55,21 @@ def check_places(exercise: Exercise) -> None:
         raise NotNow(N_("A run-off is for the places that were tied for; they stay as they are."), code="is_run_off")
 
 
+def check_one_line(session: Session, changes: list[dict[str, Any]]) -> None:
+    """Raise where undoing `changes` has just drawn a line beside another. It is asked before anything else is read, for
+    that would write to the database what the database refuses.
+    """
+    for exercise_id in {change["key"][0] for change in changes if change["field"] in ("cut", "cut_share")}:
+        exercise = session.get_one(Exercise, exercise_id)
+        if exercise.cut is not None and exercise.cut_share is not None:
+            raise NotNow(
+                N_(
+                    "Another line has been drawn since, so this cannot be undone by itself. Draw the line anew instead."
+                ),
+                code="changed_since",
+            )
+
+
 def check_kind(session: Session, exercise: Exercise) -> None:
     """Raise where an exercise cannot become one of the other kind."""
     if exercise.phase not in _KIND_IS_OPEN or has_responses(session, exercise):
@@ -83,6 +99,43 @@ def check_no_vote_elsewhere(workshop: Workshop, exercise: Exercise) -> None:
             raise NotNow(N_("Close voting in exercise %(number)s first."), code="voting_open", number=other.number)
 
 
+def check_lenses(session: Session, workshop: Workshop, before: Collection[str], after: Collection[str]) -> None:
+    """Raise where a lens would go by which a vote has been counted: the difference would show what somebody voted for.
+
+    What anybody chose is reason enough, so that a refusal does not tell which lens is empty.
+    """
+    counted = [exercise.id for exercise in workshop.all_exercises if is_counted(exercise)]
+    of_voters = (
+        select(Participant.id)
+        .join(Dot, Dot.participant_id == Participant.id)
+        .where(Dot.exercise_id.in_(counted), Dot.response.is_not(None), Participant.lens.is_not(None))
+        .limit(1)
+    )
+    if set(before) - set(after) and session.scalar(of_voters) is not None:
+        raise NotNow(
+            N_("A vote has been counted by these groups, so none of them can be taken away. You can add others."),
+            code="lenses_settled",
+        )
+
+
+def check_lens(session: Session, participant: Participant) -> None:
+    """Raise where somebody cannot be in another lens than before: they have a dot in a vote that has been counted."""
+    dots = select(Dot.exercise_id).where(Dot.participant_id == participant.id, Dot.response.is_not(None)).distinct()
+    if any(is_counted(session.get_one(Exercise, exercise)) for exercise in session.scalars(dots).all()):
+        raise NotNow(
+            N_(
+                "A vote that you took part in has been counted, so this stays as it is. "
+                "Otherwise the change could show what you voted for."
+            ),
+            code="lens_settled",
+        )
+
+
+def is_counted(exercise: Exercise) -> bool:
+    """Whether its vote was closed, so that somebody may have looked at the result."""
+    return exercise.revealed or exercise.phase == "reveal"
+
+
 def check_undone(session: Session, workshop: Workshop, changes: list[dict[str, Any]]) -> None:
     """Raise where the agenda cannot be as the undoing of `changes` has just left it."""
     # The kind first: its sentence says more than that of the columns which come and go with it.
@@ -93,6 +146,8 @@ def check_undone(session: Session, workshop: Workshop, changes: list[dict[str, A
         if of == "side" and field == "place" and not change["before"]:
             side = session.get_one(Side, tuple(change["key"]))
             check_column_is_empty(session, session.get_one(Exercise, side.exercise_id), side)
+        if (of, field) == ("workshop", "lenses"):
+            check_lenses(session, workshop, change["after"] or (), change["before"] or ())
         if (of, field) == ("workshop", "on"):
             check_no_vote_elsewhere(workshop, workshop.exercise)
         if field in ("on", "removed", "skipped") and (workshop.exercise.removed or workshop.exercise.skipped):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from workshop import rules
-from workshop.agenda.planned import FEWEST_SIDES, LONGEST_PROMPT, MOST_SIDES, PlannedSide
+from workshop.agenda.planned import (
+    FEWEST_SIDES,
+    LONGEST_PROMPT,
+    MOST_RESPONSES,
+    MOST_SHARE,
+    MOST_SIDES,
+    PlannedSide,
+)
 from workshop.errors import N_, NotUnderstood, Unacceptable
 
 
@@ -37,6 +44,24 @@ def whole(value: Any, field: str, most: int) -> int:
     ):
         raise Unacceptable(N_("Give a whole number from 1 to %(most)s."), code=field, most=most)
     return int(text)
+
+
+def line(places: Any, share: Any) -> tuple[int | None, int | None]:
+    """Where the line is to be drawn: under so many places, under as few as hold a share of all dots in per cent, or,
+    where both are None, nowhere.
+    """
+    cut = None if places is None else whole(places, "cut", MOST_RESPONSES)
+    cut_share = None if share is None else whole(share, "cut_share", MOST_SHARE)
+    check_one_line(cut, cut_share)
+    return cut, cut_share
+
+
+def check_one_line(cut: int | None, cut_share: int | None) -> None:
+    if cut is not None and cut_share is not None:
+        raise Unacceptable(
+            N_("There is one line: say how many go forward, or which share of the dots does, and leave the other out."),
+            code="cut_share",
+        )
 
 
 def longest(value: Any) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from workshop import rules
-from workshop.agenda.checking import dots, longest, one_of, own_sides, side_prompt, whole, words
+from workshop.agenda.checking import dots, line, longest, one_of, own_sides, side_prompt, whole, words
+from workshop.agenda.lenses import lenses
 from workshop.agenda.planned import (
     LONGEST_PROMPT,
     LONGEST_TITLE,
@@ -22,9 +23,9 @@ from workshop.models import Exercise
 
 
 def from_json(data: Any) -> Agenda:
-    """An agenda file: `title` and `exercises`, each with `kind`, `prompt` (a sentence, or one for each column) and, all
-    optional, `columns`, `allowance`, `most_per_response`, `totals`, … and `responses` (`side`, `text`): see
-    docs/protocol.md. Other fields are left alone.
+    """An agenda file: `title`, perhaps `lenses`, and `exercises`, each with `kind`, `prompt` (a sentence, or one for
+    each column) and, all optional, `columns`, `allowance`, `most_per_response`, `totals`, … and `responses` (`side`,
+    `text`): see docs/protocol.md. Other fields are left alone.
     """
     if not isinstance(data, dict):
         raise NotUnderstood(N_("An agenda is a JSON object."))
@@ -34,12 +35,14 @@ def from_json(data: Any) -> Agenda:
     if len(exercises) > MOST_EXERCISES:
         raise Unacceptable(N_("A workshop has %(most)s exercises at the most."), most=MOST_EXERCISES)
     planned = tuple(_at(number, each) for number, each in enumerate(exercises, start=1))
-    return Agenda(words(data.get("title"), "title", N_("Give the workshop a title."), LONGEST_TITLE), planned)
+    title = words(data.get("title"), "title", N_("Give the workshop a title."), LONGEST_TITLE)
+    return Agenda(title, planned, lenses=lenses(data.get("lenses")))
 
 
 def to_json(agenda: Agenda) -> dict[str, Any]:
     """The file that `from_json` reads back."""
-    return {"title": agenda.title, "exercises": [_planned(each) for each in agenda.exercises]}
+    asked = {"lenses": list(agenda.lenses)} if agenda.lenses else {}
+    return {"title": agenda.title} | asked | {"exercises": [_planned(each) for each in agenda.exercises]}
 
 
 def _planned(exercise: PlannedExercise) -> dict[str, Any]:
@@ -55,7 +58,7 @@ def _planned(exercise: PlannedExercise) -> dict[str, Any]:
             for side in exercise.sides
         ]
     for field in ("allowance", "most_per_response", "totals", "checks_first", "locked", "longest", "own_allowed",
-                  "order", "cut"):  # fmt: skip
+                  "order", "cut", "cut_share"):  # fmt: skip
         value = getattr(exercise, field)
         if field == "allowance" or value != getattr(usual, field):
             data[field] = value
@@ -78,7 +81,8 @@ def _exercise(data: dict[str, Any]) -> PlannedExercise:
     sides = NO_COLUMNS if kind == "open" else _sides(data, prompt if isinstance(prompt, dict) else None)
     has_prompts = kind == "columns" and isinstance(prompt, dict)
     allowance = dots(data.get("allowance", rules.DEFAULT_ALLOWANCE), sides)
-    most, cut = data.get("most_per_response"), data.get("cut")
+    most = data.get("most_per_response")
+    cut, cut_share = line(data.get("cut"), data.get("cut_share"))
     cap = longest(data.get("longest", rules.LONGEST_RESPONSE))
     return PlannedExercise(
         kind=kind,
@@ -94,7 +98,8 @@ def _exercise(data: dict[str, Any]) -> PlannedExercise:
         longest=cap,
         own_allowed=_flag(data, "own_allowed", True),
         order=one_of(data.get("order", "shuffled"), "order", Exercise.ORDERS),
-        cut=None if cut is None else whole(cut, "cut", MOST_RESPONSES),
+        cut=cut,
+        cut_share=cut_share,
         responses=_responses(data.get("responses", []), sides, cap),
     )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workshop import rules
-from workshop.agenda.checking import dots, longest, one_of, own_sides, side_allowance, side_prompt, whole, words
+from workshop.agenda.checking import dots, line, longest, one_of, own_sides, side_allowance, side_prompt, whole, words
 from workshop.agenda.planned import (
     LONGEST_PROMPT,
     LONGEST_TITLE,
-    MOST_RESPONSES,
     NO_COLUMNS,
     YES_AND_NO,
     Agenda,
@@ -35,7 +34,7 @@ def exercise_from_form(form: Mapping[str, str]) -> PlannedExercise:
         prompt = words(form.get("prompt"), "prompt", N_("Write the prompt: what people are to answer."), LONGEST_PROMPT)
     allowance = dots(form.get("allowance", "").strip() or rules.DEFAULT_ALLOWANCE, sides)
     most = form.get("most_per_response", "").strip()
-    cut = form.get("cut", "").strip()
+    cut, cut_share = line(form.get("cut", "").strip() or None, form.get("cut_share", "").strip() or None)
     return PlannedExercise(
         kind=kind,
         prompt=prompt,
@@ -48,7 +47,8 @@ def exercise_from_form(form: Mapping[str, str]) -> PlannedExercise:
         longest=longest(form.get("longest", "").strip() or rules.LONGEST_RESPONSE),
         own_allowed=form.get("own_allowed", "yes") == "yes",
         order=one_of(form.get("order", "shuffled"), "order", Exercise.ORDERS),
-        cut=whole(cut, "cut", MOST_RESPONSES) if cut else None,
+        cut=cut,
+        cut_share=cut_share,
     )
 
 
@@ -108,6 +108,7 @@ def to_form(exercise: PlannedExercise) -> dict[str, str]:
         "own_allowed": _yes(exercise.own_allowed),
         "order": exercise.order,
         "cut": str(exercise.cut or ""),
+        "cut_share": str(exercise.cut_share or ""),
     }
     for side in exercise.sides:
         form[f"prompt_{side.key}" if is_own else f"{side.key}_prompt"] = side.prompt or ""

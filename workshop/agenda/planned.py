@@ -10,6 +10,7 @@ LONGEST_TITLE = 100
 LONGEST_PROMPT = 200
 MOST_RESPONSES = 500
 MOST_EXERCISES = 30
+MOST_SHARE = 100
 FEWEST_SIDES, MOST_SIDES = 2, len(rules.OWN_SIDES)
 
 
@@ -41,6 +42,7 @@ class PlannedExercise:
     own_allowed: bool = True
     order: str = "shuffled"
     cut: int | None = None
+    cut_share: int | None = None
     responses: tuple[tuple[str, str], ...] = ()
     """(side, text) of those that are there from the start."""
 
@@ -50,6 +52,8 @@ class Agenda:
     title: str
     exercises: tuple[PlannedExercise, ...]
     simulated: bool = False
+    lenses: tuple[str, ...] = ()
+    """What people are asked to say of themselves; empty where they are not."""
 
     def called(self, title: str) -> Agenda:
         """The same under another title."""

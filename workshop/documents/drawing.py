@@ -7,13 +7,14 @@ import re
 
 import typst
 
+from workshop import typesetting
 from workshop.settings import assets
 
 
 def png(svg: str, width: int) -> bytes:
     """The picture as PNG, `width` pixels wide. The same picture makes the same bytes."""
     template = str(assets() / "templates" / "print" / "picture.typ")
-    data = {"data": json.dumps({"svg": svg, "width": width})}
+    data = {"data": json.dumps({"svg": typesetting.legible(svg), "width": width})}
     # A page is as wide in points as the picture is in pixels, and 72 points make an inch.
     drawn = typst.compile(template, format="png", ppi=72, sys_inputs=data)
     assert isinstance(drawn, bytes)

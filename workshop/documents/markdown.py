@@ -22,7 +22,7 @@ from workshop.documents.tidying import tidied
 # What means something wherever it stands; what makes a link of an address; what begins a heading, a list or a rule.
 ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)")
 ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
-AT_THE_START = re.compile(r"^(?=[#+\-=:])|^(\d+)(?=[.)](?:\s|$))")
+AT_THE_START = re.compile(r"^(?:(?=[#+\-=:])|(\d+)(?=[.)](?:\s|$)))")
 
 # A break within a paragraph is a backslash at the end of the line. A cell is one line, whatever is in it.
 BREAK = "\\\n"

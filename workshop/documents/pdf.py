@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from workshop.documents.blocks import (
     Signatures,
     Table,
 )
-from workshop.documents.tables import widths
+from workshop.documents.tables import TO_SIGN, widths
 from workshop.documents.tidying import tidied
 
 Part = dict[str, Any]
@@ -59,19 +60,19 @@ def _part(block: Block) -> Part:
         case Figure(svg, alternative):
             part = {"svg": svg, "alternative": alternative}
         case Table() as table:
-            part = _table(table) | {"tall": False}
+            part = _table(table, widths(table)) | {"tall": False}
         case Signatures() as signatures:
-            part = _table(signatures.table) | {"tall": True}
+            part = _table(signatures.table, TO_SIGN) | {"tall": True}
         case NewPage():
             part = {}
     return part | {"kind": "table" if isinstance(block, Signatures) else block.kind}
 
 
-def _table(table: Table) -> Part:
+def _table(table: Table, wide: Sequence[float]) -> Part:
     return {
         "caption": _text(table.caption),
         "columns": [_text(column) for column in table.columns],
-        "widths": widths(table),
+        "widths": list(wide),
         "numeric": table.numeric,
         "rows": [[_text(cell) for cell in row] for row in table.shown],
     }

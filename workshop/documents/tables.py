@@ -9,14 +9,17 @@ from workshop.documents.blocks import Table
 # In characters of the size that tables are set in: what fits beside each other on a page of A4, what stands free
 # between two columns, and up to which length a text is kept on one line if there is room.
 ROOM = 92
-GUTTER = 2.5
+GUTTER = 3
 ONE_LINE = 34
+# The typeface of who opens the file may be wider than ours.
+SPARE = 1.15
 # No column asks for more room than a text of this length, however long the longest is.
 LONGEST = 120
-# Headings are bold, which makes them wider by as much.
-BOLDER = 1.15
 # A longer word may break.
 LONGEST_WORD = 14
+
+# Room for a role, a name, a signature and a date.
+TO_SIGN = (0.27, 0.27, 0.3, 0.16)
 
 
 def widths(table: Table) -> list[float]:
@@ -25,9 +28,9 @@ def widths(table: Table) -> list[float]:
     A column of short texts gets what its longest needs, and what is left is shared among those of long texts.
     """
     texts = [[name, *(row[place] for row in table.shown)] for place, name in enumerate(table.columns)]
-    wanted = [_wanted(column) + GUTTER for column in texts]
+    wanted = [SPARE * _wanted(column) + GUTTER for column in texts]
     short = [each <= ONE_LINE + GUTTER for each in wanted]
-    needed = [_needed(column) + GUTTER for column in texts]
+    needed = [SPARE * _needed(column) + GUTTER for column in texts]
     kept = sum(width for width, is_short in zip(wanted, short, strict=True) if is_short)
     long = sum(width for width, is_short in zip(wanted, short, strict=True) if not is_short)
     if long and kept <= ROOM / 2:
@@ -50,11 +53,9 @@ def widths(table: Table) -> list[float]:
 def _wanted(column: Sequence[str]) -> float:
     """What a column would like: room for its longest text, but a heading may take two lines."""
     heading, *texts = column
-    return min(LONGEST, max([_needed([heading]), BOLDER * len(heading) / 2, *map(len, texts)]))
+    return min(LONGEST, max([_needed([heading]), len(heading) / 2, *map(len, texts)]))
 
 
 def _needed(column: Sequence[str]) -> float:
     """What a column cannot do without: room for its longest word."""
-    heading, *texts = column
-    in_heading = BOLDER * max(map(len, heading.split()), default=0)
-    return min(LONGEST_WORD, max([in_heading, *(len(word) for text in texts for word in text.split())]))
+    return min(LONGEST_WORD, max(len(word) for text in column for word in [*text.split(), ""]))

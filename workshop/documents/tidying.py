@@ -43,8 +43,8 @@ def _or_else(text: str, instead: str) -> str:
 
 def tidy_lines(text: str) -> str:
     """A text without control characters, direction overrides and empty lines."""
-    lines = (rules.tidy(line.translate(REACHING)) for line in text.splitlines())
-    return "\n".join(kept for line in lines if (kept := "".join(filter(_is_character, line))))
+    lines = ("".join(filter(_is_character, line.translate(REACHING))) for line in text.splitlines())
+    return "\n".join(filter(None, map(rules.tidy, lines)))
 
 
 def _is_character(ch: str) -> bool:

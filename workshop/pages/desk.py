@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import access
 from workshop.actions.history import By
+from workshop.errors import NotAllowed
 from workshop.pages.house import done, find_workshop, house
 
 
@@ -19,6 +20,19 @@ def runs(code: str, what: str = "console") -> tuple[int, By]:
         link = access.check_may(db, workshop, what, access.held(workshop.code))
         g.rehearsal = workshop.id if workshop.is_rehearsal else None
         return workshop.id, By(link.role, link.name, house().now(), link.id)
+
+
+def writes_scope(code: str) -> tuple[int, By]:
+    """The id of the workshop, and who writes its scope: whoever runs it, or the organiser. Raises `NotAllowed`."""
+    try:
+        return runs(code)
+    except NotAllowed:
+        if not access.is_organiser():
+            raise
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        g.rehearsal = workshop.id if workshop.is_rehearsal else None
+        return workshop.id, By("organiser", None, house().now())
 
 
 def did(code: str, said: str, entry: int | None, *, page: str = "console", **facts: Any) -> Answer:

@@ -36,6 +36,7 @@ TYPED = {
     "minutes": N_("Minutes"),
     "people": N_("People in the room"),
     "cut": N_("How many go forward"),
+    "cut_share": N_("The share of the dots that goes forward"),
 }
 
 

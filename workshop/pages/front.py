@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Answer
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.pages.house import host, house
-from workshop.results import sentences
+from workshop.results import margins, sentences
 from workshop.results.rows import show_share, show_standing
 from workshop.settings import assets
 
@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
         counted=counted,
         tie_sentences=sentences.tie_sentences,
         sentences=sentences,
+        margin=margins.margin,
         rules=rules,
         host=host,
         now_ms=lambda: house().now_ms(),

@@ -15,7 +15,7 @@ from workshop.pages.house import find_workshop, house, wants_json
 pages = Blueprint("history", __name__, url_prefix="/w/<code>")
 
 # Where an Undo leads back to; from anywhere else it leads to the console.
-_OFFER_UNDO = ("history", "agenda", "people", "links")
+_OFFER_UNDO = ("history", "agenda", "people", "links", "scope")
 
 
 @pages.get("/history")
@@ -38,8 +38,8 @@ def download(code: str) -> Answer:
 
 @pages.post("/history/<int:entry>/undo")
 def undo(code: str, entry: int) -> Answer | tuple[str, int]:
-    workshop_id, by = desk.runs(code, "moderation")
     page = request.form.get("from", "")
+    workshop_id, by = desk.writes_scope(code) if page == "scope" else desk.runs(code, "moderation")
     try:
         undone = history.undo(house().store, workshop_id, entry, by=by)
     except WorkshopError as error:

@@ -54,9 +54,8 @@ def join(typed: str) -> Answer | tuple[str, int]:
     is_new = False
     if not has_joined:
         secret = access.secret_of_browser(f"participant {workshop_id}", house().key)
-        name = request.form.get("name", "")
         try:
-            is_new = joining.join(house().store, workshop_id, secret=secret, chance=house().chance, name=name)
+            is_new = joining.join(house().store, workshop_id, secret=secret, chance=house().chance, **_said())
         except WorkshopError as error:
             return _again(workshop, f"/j/{code}", error)
         access.hold(code, "participant", secret)
@@ -83,15 +82,19 @@ def join_with_slip(slip: str) -> Answer | tuple[str, int]:
     is_new = False
     if not has_joined:
         secret = access.secret_of_browser(f"participant {workshop_id}", house().key)
-        name = request.form.get("name", "")
         try:
             is_new = joining.join_with_slip(
-                house().store, workshop_id, slip, secret=secret, chance=house().chance, name=name
+                house().store, workshop_id, slip, secret=secret, chance=house().chance, **_said()
             )
         except WorkshopError as error:
             return _again(workshop, f"/s/{slip}", error, slip=found.number)
         access.hold(code, "participant", secret)
     return _joined(code, is_new)
+
+
+def _said() -> dict[str, str]:
+    """What somebody says of themselves when they join."""
+    return {field: request.form.get(field, "") for field in ("name", "lens")}
 
 
 def _joined(code: str, is_new: bool) -> Answer:
@@ -119,14 +122,16 @@ def _door(
         is_open=slip is not None or workshop.door != "slips",
         longest=joining.LONGEST_NAME,
         typed=request.form.get("name", "") if error else "",
+        chosen=request.form.get("lens", "") if error else "",
         problem=answers.sentence(error) if error else None,
+        problem_code=error.code if error else None,
     )
     return page, error.status if error else 200
 
 
 def _again(workshop: Workshop, path: str, error: WorkshopError, slip: int | None = None) -> tuple[str, int]:
     """The page once more where something was typed that can be corrected."""
-    if wants_json() or error.code != "name":
+    if wants_json() or error.code not in ("name", "lens"):
         raise error
     return _door(workshop, path, slip, error)
 

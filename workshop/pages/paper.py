@@ -43,6 +43,7 @@ def enter(code: str, number: int) -> Page:
             chance=house().chance,
             ballot=_earlier_ballot(),
             name=request.form.get("name"),
+            lens=request.form.get("lens", ""),
         )
     except WorkshopError as error:
         return _again(code, number, error)
@@ -171,6 +172,6 @@ def _field(error: WorkshopError | None) -> str | None:
         return None
     if "response" in error.values:
         return f"r{error.values['response']}"
-    return {"too_many_dots": "enter", "no_dots": "enter", "name": "name"}.get(
+    return {"too_many_dots": "enter", "no_dots": "enter", "name": "name", "lens": "lens"}.get(
         error.code, "ballot" if "ballot" in error.code or error.code == "entered" else None
     )

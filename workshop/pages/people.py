@@ -10,13 +10,14 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, answers, screens
-from workshop.actions import doors, joining, returning
+from workshop import access, agenda, answers, screens
+from workshop.actions import doors, joining, lenses, returning
 from workshop.errors import N_, NotFound, NotUnderstood, WorkshopError
 from workshop.models import Workshop
 from workshop.pages import desk, qr
 from workshop.pages.house import find_workshop, house, public_url, wants_json
 from workshop.printing import sheets
+from workshop.results.suppression import FEWEST
 
 pages = Blueprint("people", __name__, url_prefix="/w/<code>/people")
 
@@ -47,6 +48,18 @@ def ask_names(code: str) -> Page:
         raise NotUnderstood(N_("“%(field)s” is yes or no."), field="names")
     entry = doors.ask_names(house().store, workshop_id, wish == "yes", by=by)
     said = _("People may say their name.") if wish == "yes" else _("Nobody is asked for a name.")
+    return desk.did(code, said, entry, page="people")
+
+
+@pages.post("/lenses")
+def ask_lenses(code: str) -> Page:
+    workshop_id, by = desk.runs(code)
+    try:
+        wanted = agenda.lenses_from_lines(request.form.get("lenses", ""))
+        entry = lenses.ask_lenses(house().store, workshop_id, wanted, by=by)
+    except WorkshopError as error:
+        return _again(code, error)
+    said = _("People are asked which group they are in.") if wanted else _("Nobody is asked which group they are in.")
     return desk.did(code, said, entry, page="people")
 
 
@@ -184,6 +197,8 @@ def _page(code: str, error: WorkshopError | None = None) -> Page:
                 screen=screen,
                 people=joining.people(db, workshop.id),
                 slips=doors.slips(db, workshop.id),
+                groups=lenses.groups(db, workshop) if workshop.lenses else (),
+                fewest=FEWEST,
                 most_slips=doors.MOST_SLIPS_AT_ONCE,
                 typed=request.form if error else {},
                 problem=answers.sentence(error) if error else None,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access
-from workshop.actions import joining, returning
+from workshop.actions import joining, lenses, returning
 from workshop.errors import NotAllowed
 from workshop.models import Participant, Workshop
 from workshop.pages import qr
@@ -46,6 +46,15 @@ def set_name(code: str) -> Answer:
         participant = access.participant_in(db, workshop, access.held(workshop.code))
     joining.set_name(house().store, workshop.id, participant.id, request.form.get("name", ""))
     return done(f"/w/{workshop.code}", said=_("Your name is noted. Only the facilitators see it."))
+
+
+@pages.post("/w/<code>/lens")
+def set_lens(code: str) -> Answer:
+    with house().store.reading() as db:
+        workshop = find_workshop(db, code)
+        participant = access.participant_in(db, workshop, access.held(workshop.code))
+    lenses.set_lens(house().store, workshop.id, participant.id, request.form.get("lens", ""))
+    return done(f"/w/{workshop.code}", said=_("That is noted. Nobody is shown it beside your ballot."))
 
 
 @pages.get("/t/<secret>")

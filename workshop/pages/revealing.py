@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from workshop.actions import revealing, run_off
-from workshop.agenda import MOST_RESPONSES
+from workshop.agenda import MOST_RESPONSES, MOST_SHARE
 from workshop.agenda.checking import whole
 from workshop.pages import desk
 from workshop.pages.house import house
@@ -33,8 +33,11 @@ def count_room(code: str, number: int) -> Answer:
 @pages.post("/cut")
 def set_cut(code: str, number: int) -> Answer:
     workshop_id, by = desk.runs(code)
-    cut = _number("cut", MOST_RESPONSES)
-    entry = revealing.set_cut(house().store, workshop_id, number, cut, by=by)
+    cut, share = _number("cut", MOST_RESPONSES), _number("cut_share", MOST_SHARE)
+    entry = revealing.set_cut(house().store, workshop_id, number, cut, share, by=by)
+    if share is not None:
+        said = _("The line is under the fewest responses that hold %(share)s %% of the dots.", share=share)
+        return desk.did(code, said, entry)
     if cut is None:
         return desk.did(code, _("The line is taken away."), entry)
     said = ngettext("The line is under the first place.", "The line is under the first %(num)s places.", cut)

@@ -1,12 +1,18 @@
-"""A report as a file to read: Word, PDF, Markdown or a page of HTML."""
+"""A report as a file to read: DOCX, PDF, HTML or Markdown."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from flask_babel import force_locale
+
 from workshop import documents
+from workshop.documents import Figure
 from workshop.results.report_document import document
 from workshop.results.reporting import Report
 
 
-def as_document(form: str, report: Report) -> bytes:
-    """The whole report in one of the forms of `documents.FORMATS`. The same report makes the same bytes."""
-    return documents.write(form, document(report))
+def as_document(form: str, report: Report, *, full: bool = True, figures: Sequence[Figure] = ()) -> bytes:
+    """The file in one of the `documents.FORMATS`, in English, whoever asks for it."""
+    with force_locale("en"):
+        return documents.write(form, document(report, full=full, figures=figures))

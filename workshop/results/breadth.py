@@ -22,7 +22,9 @@ class Breadth(NamedTuple):
 
     @property
     def largest_share(self) -> float:
-        """The part of its dots that come from one person, from 0 to 1."""
+        """The part of its dots that come from whoever put most on it, from 0 to 1: the index of dominance of
+        W. H. Berger and F. L. Parker (“Diversity of Planktonic Foraminifera in Deep-Sea Sediments”, Science 168, 1970).
+        """
         return self.largest / self.dots if self.dots else 0.0
 
     @property

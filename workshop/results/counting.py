@@ -12,6 +12,7 @@ from workshop import rules
 from workshop.ballots import voting_in
 from workshop.models import Dot, Exercise, Participant, Response, Theme
 from workshop.results.cutting import Line, cut_of, draw, find_run_off
+from workshop.results.theming import ThemeStanding, by_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Result:
         """The theme of a response, or None where it has none or its theme was removed."""
         return None if response.theme is None else self.themes.get(response.theme)
 
+    def by_theme(self) -> list[ThemeStanding]:
+        """The standings of the themes, and at the end of what has none."""
+        found = {number: self.theme(response) for number, response in self.responses.items()}
+        return by_theme(self.ballots, {number: theme.number if theme else None for number, theme in found.items()})
+
     def on_side(self, side: str) -> list[rules.Standing]:
         """The standings of one column, ranked among themselves."""
         own = {each.response: each for each in self.standings if self.responses[each.response].side == side}
@@ -127,7 +133,7 @@ def count(session: Session, exercise: Exercise) -> Result:
 
 def _line(session: Session, exercise: Exercise, standings: Sequence[rules.Standing]) -> Line | None:
     """The line that was drawn, with what a run-off has made of the tie across it. Its own tie may have another."""
-    cut = cut_of(exercise.cut, exercise.cut_share, standings)
+    cut = cut_of(exercise.cut, exercise.cut_share, standings, run_off=exercise.run_off_of is not None)
     if cut is None:
         return None
     line = draw(standings, cut)
@@ -135,8 +141,9 @@ def _line(session: Session, exercise: Exercise, standings: Sequence[rules.Standi
     if run_off is None:
         return line
     of_run_off = count(session, run_off).line if run_off.revealed else None
-    is_settled = of_run_off is not None and not of_run_off.is_open
-    return replace(line, run_off=run_off.number, settled=of_run_off.forward if of_run_off and is_settled else None)
+    settled = of_run_off.forward if of_run_off is not None and not of_run_off.is_open else []
+    # Where all that were in it have been withdrawn, it has settled nothing.
+    return replace(line, run_off=run_off.number, settled=settled or None)
 
 
 def _themes(session: Session, exercise: Exercise) -> Sequence[Theme]:

@@ -52,19 +52,26 @@ def _margin(standings: Sequence[rules.Standing], cut: int) -> int | None:
     return standings[cut - 1].dots - standings[cut].dots if 1 <= cut < len(standings) else None
 
 
-def cut_of(places: int | None, share: int | None, standings: Sequence[rules.Standing]) -> int | None:
+def cut_of(
+    places: int | None, share: int | None, standings: Sequence[rules.Standing], *, run_off: bool = False
+) -> int | None:
     """Under how many places the line is: as many as were named, or as few as hold `share` per cent of all dots. None
-    where no line was drawn, or there is nothing to draw it in.
+    where no line was drawn.
+
+    What nobody put a dot on does not go forward, however many places there are. In a `run_off` it may: those in it had
+    dots when they tied, and its places are to be filled.
     """
+    if places is not None:
+        return places if run_off else min(places, sum(1 for each in standings if each.dots))
     if share is None:
-        return places
+        return None
     wanted = share * sum(each.dots for each in standings)
-    held = 0
-    for place, each in enumerate(standings, start=1):
-        held += 100 * each.dots
-        if wanted and held >= wanted:
-            return place
-    return None
+    held = cut = 0
+    # In whole numbers, for a share that is met exactly is met.
+    while 100 * held < wanted:
+        held += standings[cut].dots
+        cut += 1
+    return cut
 
 
 def find_run_off(session: Session, exercise: Exercise, line: Line) -> Exercise | None:

@@ -2,30 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
+from flask_babel import force_locale
+
 from workshop import documents
+from workshop.documents import Figure, drawing
+from workshop.results import charts
 from workshop.results.as_document import as_document
+from workshop.results.bundle import zipped
 from workshop.results.csv_file import as_csv
 from workshop.results.json_file import as_json
 from workshop.results.reporting import Report
+from workshop.results.stamps import file_name
 from workshop.results.workbook import as_xlsx
+from workshop.settings import assets
 
-WRITERS: dict[str, Callable[[Report], bytes]] = {
+# Of the chart in points: wide enough for a slide.
+CHART_WIDTH = 1920
+SCHEMA = "results.schema.json"
+
+
+def write(form: str, report: Report) -> bytes:
+    """A report in one of the `FORMATS`, in English, whoever asks for it. The same report makes the same bytes."""
+    with force_locale("en"):
+        return WRITERS[form](report)
+
+
+def _document(form: str, report: Report) -> bytes:
+    figures = [Figure(charts.svg(report), charts.finding(report))] if _has_chart(report) else []
+    return as_document(form, report, figures=figures)
+
+
+def _has_chart(report: Report) -> bool:
+    return report.talk.voted and bool(report.result.standings)
+
+
+def _everything(report: Report) -> bytes:
+    """Every other file, the chart and the schema, in one ZIP. Ballots are asked for by themselves."""
+    files = {_name(form, report): write(form, report) for form in WRITERS if form != "zip"}
+    if _has_chart(report):
+        drawn = charts.svg(report)
+        files[charts.file_name(report, "svg")] = drawn.encode()
+        files[charts.file_name(report, "png")] = drawing.png(drawn, CHART_WIDTH)
+    files[SCHEMA] = (assets() / "static" / "schemas" / SCHEMA).read_bytes()
+    return zipped(files, report.workshop.opened_at)
+
+
+def _name(form: str, report: Report) -> str:
+    return file_name(form, report.workshop, report.exercise, report.result)
+
+
+WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "csv": as_csv,
     "json": as_json,
     "xlsx": as_xlsx,
-    **{form: partial(as_document, form) for form in documents.FORMATS},
+    **{form: partial(_document, form) for form in documents.FORMATS},
+    "zip": _everything,
 }
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     **documents.FORMATS,
+    "zip": "application/zip",
 }
-
-
-def write(form: str, report: Report) -> bytes:
-    """A report in one of the `FORMATS`. The same report makes the same bytes."""
-    return WRITERS[form](report)

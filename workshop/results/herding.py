@@ -66,7 +66,7 @@ def herding(ballots: Sequence[Timed], responses: int) -> Herding:
     found = chance.among(rises[0], rises[0], rises)
     verdict: Literal["no sign", "followed", "too few"] = "followed" if found.is_rare else "no sign"
     early, late, leaders = seen
-    expected = max(0.0, early + sum(rises) / len(rises))
+    expected = min(1.0, max(0.0, early + sum(rises) / len(rises)))
     return Herding(verdict if found.can_tell else "too few", leaders, early, late, expected, found.p, len(ballots))
 
 

@@ -1,68 +1,45 @@
-"""A result on one page: what goes forward, and as much of the ranking as there is room for."""
+"""How much of a ranking there is room for on one page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
-from workshop.documents import Block, Heading, Paragraph
-from workshop.results import report_tables, sentences
-from workshop.results.report_parts import across, headline, method
+from workshop import rules
+from workshop.results import sentences
 from workshop.results.reporting import Report
-from workshop.results.rows import Row, rows
 from workshop.results.stamps import stamps
 
-# How many lines of a table there is room for on A4 under everything else, and how many characters a line of the page,
-# of what was asked and of a table's column for responses has.
-LINES_OF_A_PAGE = 17
-LINE, LINE_OF_A_FACT, LINE_OF_A_CELL = 80, 55, 45
+# How many rows of a table there is room for on A4 under everything else, when that is as short as it can be.
+ROWS = 27
+# How many characters fit onto a line of the title, the headline, the text and a table's column for responses.
+IN_TITLE, IN_HEADLINE, IN_TEXT, IN_CELL = 34, 62, 80, 45
 
 
-def one_page(report: Report) -> Iterator[Block]:
-    """What stands on the page under its opening."""
-    shown = _first_rows(report)
-    yield Heading(1, _("What goes forward"))
-    yield Paragraph(_forward_in_short(report))
-    if shown:
-        yield report_tables.ranking(report, shown)
-    if len(shown) < len(report.result.standings):
-        yield Paragraph(
-            _("These are %(few)s of %(all)s responses.", few=len(shown), all=len(report.result.standings)), "hint"
-        )
-    yield from method(report)
+def top(report: Report) -> Sequence[rules.Standing]:
+    """The first of the ranking, as many as fit. No tie is cut in two, unless it is the first and too long."""
+    standings = report.result.standings
+    left = ROWS - _taken(report)
+    for place, each in enumerate(standings):
+        left -= _lines(report.result.responses[each.response].text, IN_CELL)
+        if left < 0 and place:
+            whole = [before for before in standings[:place] if before.rank < each.rank]
+            return whole or standings[:place]
+    return standings
 
 
-def _forward_in_short(report: Report) -> str:
-    """Who goes forward by their numbers, for the table underneath has their words."""
-    line = report.result.line
-    if line is None:
-        return str(_("No line was drawn, so nothing says how many priorities go forward."))
-    if line.above:
-        goes = ngettext(
-            "%(responses)s goes forward.",
-            "%(responses)s go forward.",
-            len(line.above),
-            responses=sentences.names(line.above),
-        )
-    else:
-        goes = _("Nothing is above the line for certain.")
-    return " ".join(filter(None, [goes, across(report)]))
+def _taken(report: Report) -> int:
+    """The rows that are lost to what takes more than one line."""
+    exercise, line = report.exercise, report.result.line
+    asked = [f"{side.name or ''}: {side.prompt}" for side in exercise.sides] if exercise.prompts else [exercise.asked]
+    forward = sentences.names(line.above) if line is not None and line.above else ""
+    texts = [*asked, *stamps(report), forward]
+    # A line of the title is as high as two rows.
+    return (
+        2 * _lines(report.workshop.title + " – results", IN_TITLE)
+        + _lines(sentences.headline(report.result), IN_HEADLINE)
+        + sum(_lines(text, IN_TEXT) for text in texts)
+    )
 
 
-def _first_rows(report: Report) -> list[Row]:
-    """As many of the ranking as there is room for on the page, and no part of a tie unless it is the first."""
-    title, lead, said = report.workshop.title * 4, headline(report) * 2, " ".join(stamps(report))
-    texts = [title, lead, said, _forward_in_short(report)]
-    asked = list(report.exercise.prompts.values()) or [report.exercise.asked]
-    left = LINES_OF_A_PAGE - sum(len(text) // LINE for text in texts)
-    left -= sum(1 + len(text) // LINE_OF_A_FACT for text in asked)
-    shown: list[Row] = []
-    for row in rows(report):
-        left -= 1 + len(row.response.text) // LINE_OF_A_CELL
-        if left < 0 and shown:
-            whole = [each for each in shown if each.rank != row.rank]
-            return whole or shown
-        shown.append(row)
-    return shown
+def _lines(text: str, length: int) -> int:
+    return -(-len(text) // length)

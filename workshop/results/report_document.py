@@ -1,161 +1,214 @@
-"""A result as a document: everything that is known of it, or the one page that is handed round."""
+"""A report as a document: what a facilitator sends round, in one page or in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from babel.dates import format_date
+from flask_babel import gettext, ngettext
 
-from workshop.documents import Block, Bullets, Document, Figure, Heading, Paragraph
-from workshop.models import Response
-from workshop.results import report_tables, sentences
-from workshop.results.one_page import one_page
-from workshop.results.report_parts import across, method, opening
-from workshop.results.report_tables import column_name
+from workshop import rules
+from workshop.documents import Block, Document, Facts, Figure, Heading, Paragraph
+from workshop.models import Exercise
+from workshop.results import one_page, report_tables, sentences
 from workshop.results.reporting import Report
-from workshop.results.rows import Row, rows
+from workshop.results.stamps import check_sentence, stamps
+
+LANGUAGE = "en-GB"
 
 
 def document(report: Report, *, full: bool = True, figures: Sequence[Figure] = ()) -> Document:
-    """The report as a document. Without `full` it is one page: what goes forward and the first of the ranking.
-
-    `figures` stand before the ranking. An exercise without the result of a vote has its responses by theme.
-    """
+    """The report in full, or what fits on one page: the headline, the top of the table, how to read it."""
     if not report.talk.voted:
-        blocks = [*opening(report), *_talked(report)]
-    elif full:
-        blocks = [*opening(report), *_everything(report, figures)]
+        blocks = _without_vote(report)
     else:
-        blocks = [*opening(report, full=False), *one_page(report)]
-    return Document(report.workshop.title, blocks, report.workshop.opened_at, _marks(report))
+        blocks = _in_full(report, figures) if full else _on_a_page(report)
+    return Document(
+        gettext("%(title)s – results", title=report.workshop.title),
+        list(blocks),
+        made_at=report.workshop.opened_at,
+        marks=_marks(report),
+        language=LANGUAGE,
+    )
 
 
 def _marks(report: Report) -> list[str]:
-    """What no page may be read without."""
-    result, workshop = report.result, report.workshop
-    marks = [_("Provisional")] if report.talk.voted and result.provisional else []
-    if workshop.is_rehearsal:
-        marks.append(_("Rehearsal"))
-    elif workshop.simulated:
-        marks.append(_("Simulated"))
-    return marks if result.adds_up else [*marks, _("Does not add up")]
+    marks = [gettext("Provisional")] if report.talk.voted and report.result.provisional else []
+    if report.workshop.is_rehearsal:
+        return [*marks, gettext("Rehearsal")]
+    return [*marks, gettext("Simulated")] if report.workshop.simulated else marks
 
 
-# Everything -----------------------------------------------------------------------------------------------------------
-
-
-def _everything(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
-    yield from _forward(report)
-    yield Heading(1, _("The ranking"))
+def _in_full(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
+    yield from _beginning(report)
+    yield _facts(report)
+    yield Heading(1, gettext("Results"))
     yield from figures
-    if report.result.standings:
-        yield report_tables.ranking(report, list(rows(report)))
-        yield from report_tables.each_column(report)
-        yield from _trust(report)
-    else:
-        yield Paragraph(_("No response is left to rank."), "empty")
-    if by_theme := report_tables.themes(report):
-        yield Heading(1, _("By theme"))
-        yield by_theme
+    yield from _ranking(report, report.result.standings)
+    yield from _by_column(report)
+    if report.breadth or report.stability:
+        yield Heading(1, gettext("What the ranks rest on"))
+        yield from _firmness(report)
     yield from _findings(report)
-    if merged := report_tables.merged(report):
-        yield Heading(1, _("Merged responses"))
-        yield merged
+    yield from _themes(report)
+    yield from _merged(report)
     yield from _notes(report)
-    yield from method(report)
+    yield from _ending(report)
 
 
-def _forward(report: Report) -> Iterator[Block]:
-    yield Heading(1, _("What goes forward"))
-    line = report.result.line
-    if line is None:
-        yield Paragraph(_("No line was drawn, so nothing says how many priorities go forward."), "empty")
-        return
-    named = {row.response.number: _named(report, row) for row in rows(report)}
-    if line.above:
-        yield Paragraph(sentences.goes_forward(line))
-        yield Bullets([named[number] for number in line.above])
+def _on_a_page(report: Report) -> Iterator[Block]:
+    yield from _beginning(report)
+    yield Paragraph(_asked(report.exercise))
+    yield from _ranking(report, one_page.top(report))
+    yield from _ending(report)
+
+
+def _without_vote(report: Report) -> Iterator[Block]:
+    """Responses by what they have in common."""
+    counted = len(report.result.responses)
+    yield Paragraph(ngettext("%(num)s response.", "%(num)s responses.", counted), "lead")
+    yield from map(Paragraph, stamps(report))
+    yield _facts(report)
+    if note := report.talk.note(0):
+        yield Heading(1, gettext("Note on the exercise"))
+        yield Paragraph(note)
+    groups = report.talk.by_theme
+    for theme, responses in groups:
+        unnamed = gettext("Without a theme") if len(groups) > 1 else gettext("Responses")
+        yield Heading(1, theme.name if theme else unnamed)
+        yield report_tables.talked_about(report, responses)
+    yield from _merged(report)
+
+
+def _beginning(report: Report) -> Iterator[Block]:
+    """The headline, and what one has to know to trust it."""
+    yield Paragraph(sentences.headline(report.result), "lead")
+    yield from map(Paragraph, stamps(report))
+
+
+def _facts(report: Report) -> Facts:
+    workshop, exercise, result = report.workshop, report.exercise, report.result
+    day = format_date(datetime.fromtimestamp(workshop.opened_at, UTC), "long", locale="en_GB")
+    pairs = [(gettext("Workshop"), workshop.title), (gettext("Date"), day)]
+    pairs.append((gettext("Exercise %(number)s", number=exercise.number), _asked(exercise)))
+    if exercise.run_off_of:
+        pairs.append((gettext("Run-off"), gettext("Run-off of exercise %(number)s", number=exercise.run_off_of)))
+    if report.talk.voted:
+        used = gettext("%(used)s of %(available)s", used=result.in_tally, available=result.available)
+        pairs.append((gettext("People"), gettext("%(voted)s of %(joined)s", voted=result.people, joined=result.joined)))
+        pairs.append((gettext("Dots used"), used))
+        pairs.append((gettext("Dots each"), str(result.allowance)))
     else:
-        yield Paragraph(_("Nothing is above the line for certain."))
+        pairs.append((gettext("People"), str(result.joined)))
+    return Facts([*pairs, (gettext("Door"), _door(workshop.door))])
+
+
+def _door(door: str) -> str:
+    said: dict[str, str] = {
+        "open": gettext("Whoever has the code can join."),
+        "capped": gettext("As many as the facilitator expected; others were let in one by one."),
+        "slips": gettext("Each slip lets one person in."),
+    }
+    return said.get(door, door)
+
+
+def _asked(exercise: Exercise) -> str:
+    if not exercise.prompts:
+        return exercise.asked
+    return "\n".join(f"{report_tables.side_name(exercise, key)}: {prompt}" for key, prompt in exercise.prompts.items())
+
+
+def _ranking(report: Report, shown: Sequence[rules.Standing]) -> Iterator[Block]:
+    result = report.result
+    yield report_tables.ranking(report, shown, report_tables.together(report.exercise))
+    if left := len(result.standings) - len(shown):
+        more = ngettext("%(num)s more is in the full report.", "%(num)s more are in the full report.", left)
+        yield Paragraph(more, "hint")
+    if result.line is not None:
+        yield Paragraph(" ".join(_line(report, len(shown))))
+
+
+def _line(report: Report, shown: int) -> Iterator[str]:
+    line = report.result.line
+    assert line is not None
+    if len(line.above) > shown:
+        # Those that the table leaves out go forward as well.
+        yield gettext("%(responses)s go forward.", responses=sentences.names(line.above))
+    elif line.above:
+        yield sentences.goes_forward(line)
     if line.tied:
-        yield Paragraph(across(report))
-        yield Bullets([named[number] for number in line.tied])
+        yield sentences.tie_across(line)
+    elif line.margin:
+        yield ngettext("The margin is %(num)s dot.", "The margin is %(num)s dots.", line.margin)
 
 
-def _named(report: Report, row: Row) -> str:
-    """R3 More trees (YES, 12 dots from 9 people)."""
-    standing, several = row.standing, len(report.exercise.sides) > 1
-    column = [column_name(report, row.response.side)] if several else []
-    if standing is not None:
-        dots = ngettext("%(num)s dot", "%(num)s dots", standing.dots)
-        people = ngettext("%(num)s person", "%(num)s people", standing.people)
-        column.append(_("%(dots)s from %(people)s", dots=dots, people=people))
-    return f"R{row.response.number} {row.response.text} ({', '.join(column)})"
+def _by_column(report: Report) -> Iterator[Block]:
+    if len(report.exercise.sides) < 2:
+        return
+    for side in report.exercise.sides:
+        caption = gettext("%(column)s alone", column=report_tables.side_name(report.exercise, side.key))
+        yield report_tables.ranking(report, report.result.on_side(side.key), caption, is_whole=False)
 
 
-def _trust(report: Report) -> Iterator[Block]:
-    yield Heading(1, _("How far each rank can be trusted"))
-    yield report_tables.trust(report)
+def _firmness(report: Report) -> Iterator[Block]:
+    yield report_tables.firmness(report)
+    from_one = [number for number, each in sorted(report.breadth.items()) if each.is_from_one]
+    if from_one:
+        said = gettext(
+            "Half or more of the dots of %(responses)s come from one person.", responses=sentences.names(from_one)
+        )
+        yield Paragraph(said)
     yield Paragraph(
-        _(
-            "Most from one: the most dots that any one person put on it; half or more means that it rests on one"
-            " person. Rank by people: where it would stand if people were counted instead of dots. Ranks: the best and"
-            " the worst rank that it takes when any one ballot is left out."
+        gettext(
+            "The ranks without any one ballot are all those that a response can take when one of the ballots is left "
+            "out. Coin toss: it ties across the line. One person decides: without one of the ballots it would be on "
+            "the other side of the line, or tie across it. Safe: it stays where it is."
+        )
+        if any(each.verdict for each in report.stability.values())
+        else gettext(
+            "The ranks without any one ballot are all those that a response can take when one of the ballots is left "
+            "out."
         ),
         "hint",
     )
-    if report.result.line is not None:
-        yield Paragraph(
-            _(
-                "Safe: it stays on its side of the line whichever ballot is left out. One person decides: without one"
-                " of the ballots it would be elsewhere. Coin toss: it ties across the line."
-            ),
-            "hint",
-        )
 
 
 def _findings(report: Report) -> Iterator[Block]:
     if report.findings:
-        yield Heading(1, _("What the result can bear"))
-    for finding in report.findings:
-        yield Heading(2, finding.heading)
-        yield from map(Paragraph, finding.sentences)
-        yield from (table for table in finding.tables if table.rows)
-        yield Paragraph(_("What this means: %(meaning)s", meaning=finding.meaning), "hint")
+        yield Heading(1, gettext("What else was found"))
+    for each in report.findings:
+        yield Heading(2, each.heading)
+        yield from map(Paragraph, each.sentences)
+        yield from each.tables
+        yield Paragraph(each.meaning, "hint")
+
+
+def _themes(report: Report) -> Iterator[Block]:
+    if report.result.themes:
+        yield Heading(1, gettext("Themes"))
+        yield report_tables.themes(report)
+
+
+def _merged(report: Report) -> Iterator[Block]:
+    if any(report.result.merged.values()):
+        yield Heading(1, gettext("Merged responses"))
+        yield report_tables.merged(report)
 
 
 def _notes(report: Report) -> Iterator[Block]:
-    noted = [row for row in rows(report) if row.note]
-    if report.talk.note(0) or noted:
-        yield Heading(1, _("Notes"))
-    if report.talk.note(0):
-        yield Paragraph(report.talk.note(0))
-    for row in noted:
-        yield Heading(2, f"R{row.response.number} {row.response.text}")
-        yield Paragraph(row.note)
+    if not report.talk.notes:
+        return
+    yield Heading(1, gettext("Notes"))
+    if note := report.talk.note(0):
+        yield Paragraph(note)
+    if any(report.talk.notes.keys() - {0}):
+        yield report_tables.notes(report)
 
 
-# Without a vote -------------------------------------------------------------------------------------------------------
-
-
-def _talked(report: Report) -> Iterator[Block]:
-    """What was written and said where nothing was voted on."""
-    if report.talk.note(0):
-        yield Heading(1, _("Note on the exercise"))
-        yield Paragraph(report.talk.note(0))
-    for theme, responses in report.talk.by_theme:
-        rest = _("Without a theme") if len(report.talk.by_theme) > 1 else _("Responses")
-        yield Heading(1, theme.name if theme else rest)
-        for response in responses:
-            yield from _response(report, response)
-
-
-def _response(report: Report, response: Response) -> Iterator[Block]:
-    several = len(report.exercise.sides) > 1
-    column = f" ({column_name(report, response.side)})" if several else ""
-    yield Paragraph(f"R{response.number} {response.text}{column}")
-    if originals := report.result.merged.get(response.number):
-        yield Bullets([f"R{each.number} {each.text}" for each in originals])
-    if note := report.talk.note(response.number):
-        yield Paragraph(note, "hint")
+def _ending(report: Report) -> Iterator[Block]:
+    yield Heading(1, gettext("How to read this"))
+    yield from map(Paragraph, sentences.method())
+    yield Paragraph(check_sentence(report.result))
+    if report.fingerprint:
+        yield Paragraph(gettext("Fingerprint of the ballots (SHA-256): %(hash)s", hash=report.fingerprint), "hint")

@@ -1,126 +1,151 @@
-"""The tables of a report on paper. One of eleven columns would be too wide for A4, so there are several."""
+"""The tables of a report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
+from flask_babel import gettext
 
 from workshop import rules
 from workshop.documents import Cell, Table
 from workshop.errors import N_
+from workshop.models import Exercise, Response
+from workshop.results.breadth import Breadth
+from workshop.results.cutting import Line
 from workshop.results.reporting import Report
-from workshop.results.rows import Row, rows, show_standing
+from workshop.results.rows import show_standing
+from workshop.results.stability import Stability
 
 VERDICTS = {
-    "safe above": N_("safe above"),
-    "safe below": N_("safe below"),
+    "safe": N_("safe"),
     "one person decides": N_("one person decides"),
     "coin toss": N_("coin toss"),
 }
 
 
-def ranking(report: Report, shown: Sequence[Row]) -> Table:
-    """Some responses in order of rank: dots, people and share."""
-    several = len(report.exercise.sides) > 1
-    cells = [
+def side_name(exercise: Exercise, key: str) -> str:
+    """What a column is called; YES and NO are words of ours."""
+    own = next((side.name for side in exercise.sides if side.key == key), None)
+    return str(own or {"yes": gettext("YES"), "no": gettext("NO")}.get(key, ""))
+
+
+def together(exercise: Exercise) -> str:
+    """What the ranking of all columns is called."""
+    if {side.key for side in exercise.sides} == set(rules.SIDES):
+        return str(gettext("YES and NO together"))
+    return str(gettext("All responses"))
+
+
+def ranking(
+    report: Report,
+    standings: Sequence[rules.Standing],
+    caption: str,
+    *,
+    is_whole: bool = True,
+) -> Table:
+    """Responses by rank. Only the ranking of all columns has a line in it, or columns to name."""
+    line = report.result.line if is_whole else None
+    has_sides = is_whole and len(report.exercise.sides) > 1
+    columns = [gettext("Rank"), gettext("Number"), gettext("Response")]
+    columns += [gettext("Column")] if has_sides else []
+    columns += [gettext("Dots"), gettext("People"), gettext("Share")]
+    columns += [gettext("Line")] if line else []
+    rows: list[list[Cell]] = [
         [
-            row.rank,
-            f"R{row.response.number}",
-            row.response.text,
-            *([column_name(report, row.response.side)] if several else []),
-            row.standing and row.standing.dots,
-            row.standing and row.standing.people,
-            row.share,
+            show_standing(each),
+            f"R{each.response}",
+            report.result.responses[each.response].text,
+            *([side_name(report.exercise, report.result.responses[each.response].side)] if has_sides else []),
+            each.dots,
+            each.people,
+            report.result.share(each),
+            *([_place(line, each.response)] if line else []),
         ]
-        for row in shown
+        for each in standings
     ]
-    columns = [
-        _("Rank"), _("Number"), _("Response"), *([_("Column")] if several else []), _("Dots"), _("People"),
-        _("Share of dots"),
-    ]  # fmt: skip
-    return Table(_together(report), columns, cells, percent=(len(columns) - 1,))
+    return Table(caption, columns, rows, percent=[5 + has_sides])
 
 
-def each_column(report: Report) -> list[Table]:
-    """Each column ranked by itself, where there are several."""
-    sides = report.exercise.sides
-    return [_alone(report, side.key) for side in sides if len(sides) > 1 and report.result.on_side(side.key)]
+def _place(line: Line, response: int) -> str:
+    if response in line.forward:
+        return str(gettext("above"))
+    return str(gettext("tied") if line.is_open and response in line.tied else gettext("below"))
 
 
-def trust(report: Report) -> Table:
-    """How far each rank can be trusted: whether it rests on one person, and whether it outlives any one ballot."""
-    has_line = any(each.verdict for each in report.stability.values())
-    cells: list[list[Cell]] = [
-        [
-            row.rank,
-            f"R{row.response.number}",
-            row.response.text,
-            row.breadth and row.breadth.largest,
-            row.rank_by_people,
-            row.ranks,
-            *([_verdict(report, row)] if has_line else []),
-        ]
-        for row in rows(report)
-    ]
-    columns = [
-        _("Rank"), _("Number"), _("Response"), _("Most from one"), _("Rank by people"), _("Ranks"),
-        *([_("Holds?")] if has_line else []),
-    ]  # fmt: skip
-    return Table(_("One person's part, people instead of dots, any one ballot left out"), columns, cells)
+def firmness(report: Report) -> Table:
+    """What each rank rests on: how many people, and how few ballots could change it."""
+    widely, steadily = report.breadth, report.stability
+    has_verdicts = any(each.verdict for each in steadily.values())
+    columns = [gettext("Rank"), gettext("Number"), gettext("Response")]
+    columns += [gettext("Largest share from one person"), gettext("Rank by people")] if widely else []
+    columns += [gettext("Ranks without any one ballot")] if steadily else []
+    columns += [gettext("Verdict")] if has_verdicts else []
+    rows = []
+    for each in report.result.standings:
+        row: list[Cell] = [show_standing(each), f"R{each.response}", report.result.responses[each.response].text]
+        row += _breadth_cells(widely[each.response]) if widely else []
+        row += [_ranks(steadily[each.response])] if steadily else []
+        row += [_verdict(steadily[each.response])] if has_verdicts else []
+        rows.append(row)
+    return Table(gettext("What each rank rests on"), columns, rows, percent=[3] if widely else [])
 
 
-def merged(report: Report) -> Table | None:
-    """The originals that were merged, with what they stand under."""
-    cells = [
-        [f"R{each.number}", each.text, f"R{row.response.number}", row.response.text]
-        for row in rows(report)
-        for each in row.merged
-    ]
-    columns = [_("Number"), _("As it was written"), _("Counted as"), _("Response")]
-    return Table(_("What was merged, and into what"), columns, cells) if cells else None
+def _breadth_cells(each: Breadth) -> list[Cell]:
+    return [each.largest_share if each.dots else None, f"{each.rank}=" if each.shared else str(each.rank)]
 
 
-def themes(report: Report) -> Table | None:
-    """What the responses of each theme come to together; None where there is no theme."""
+def _ranks(each: Stability) -> str:
+    if each.best == each.worst:
+        return str(each.best)
+    return str(gettext("%(best)s to %(worst)s", best=each.best, worst=each.worst))
+
+
+def _verdict(each: Stability) -> str:
+    return str(gettext(VERDICTS[each.verdict])) if each.verdict else ""
+
+
+def themes(report: Report) -> Table:
+    """The dots of each theme, best first."""
     dots = {each.response: each.dots for each in report.result.standings}
-    cells: list[list[Cell]] = [
-        [
-            theme.name if theme else _("Without a theme"),
+    totals: list[tuple[str, str, int]] = [
+        (
+            theme.name if theme else gettext("Without a theme"),
             ", ".join(f"R{each.number}" for each in responses),
-            sum(dots[each.number] for each in responses),
-        ]
+            sum(dots.get(each.number, 0) for each in responses),
+        )
         for theme, responses in report.talk.by_theme
     ]
-    has_themes = any(theme for theme, _responses in report.talk.by_theme)
-    return Table(_("Dots by theme"), [_("Theme"), _("Responses"), _("Dots")], cells) if has_themes else None
+    columns = [gettext("Theme"), gettext("Responses"), gettext("Dots")]
+    ranked = sorted(totals, key=lambda total: -total[2])
+    return Table(gettext("Dots by theme"), columns, ranked)
 
 
-def column_name(report: Report, side: str) -> str:
-    """What a column is called in files: YES and NO, or the facilitator's name for it."""
-    named = {each.key: each.name for each in report.exercise.sides}
-    return named.get(side) or side.upper()
+def merged(report: Report) -> Table:
+    """Each response that was merged, in the words that it was written in."""
+    rows = [
+        [f"R{number}", f"R{each.number}", each.text]
+        for number, originals in sorted(report.result.merged.items())
+        for each in originals
+    ]
+    columns = [gettext("Counted under"), gettext("Number"), gettext("As it was written")]
+    return Table(gettext("Merged responses as they were written"), columns, rows)
 
 
-def _together(report: Report) -> str:
-    keys = [side.key for side in report.exercise.sides]
-    return str(_("YES and NO together") if keys[:2] == ["yes", "no"] else _("All responses"))
+def notes(report: Report) -> Table:
+    """What was said, in the order of the ranks."""
+    rows = [
+        [f"R{each.response}", report.result.responses[each.response].text, report.talk.note(each.response)]
+        for each in report.result.standings
+        if report.talk.note(each.response)
+    ]
+    return Table(gettext("Notes on responses"), [gettext("Number"), gettext("Response"), gettext("Note")], rows)
 
 
-def _alone(report: Report, side: str) -> Table:
-    cells = [_standing(report, each) for each in report.result.on_side(side)]
-    columns = [_("Rank"), _("Number"), _("Response"), _("Dots"), _("People")]
-    return Table(_("%(column)s alone", column=column_name(report, side)), columns, cells)
-
-
-def _standing(report: Report, standing: rules.Standing) -> list[Cell]:
-    response = report.result.responses[standing.response]
-    return [show_standing(standing), f"R{response.number}", response.text, standing.dots, standing.people]
-
-
-def _verdict(report: Report, row: Row) -> str:
-    """Whether its place holds. What a run-off has settled is a coin toss no more."""
-    line = report.result.line
-    if line is not None and line.settled is not None and row.response.number in line.tied:
-        return str(_("settled by a run-off"))
-    return str(_(VERDICTS[row.verdict])) if row.verdict else ""
+def talked_about(report: Report, responses: Sequence[Response]) -> Table:
+    """Responses without dots, with what was said on them."""
+    has_notes = any(report.talk.note(each.number) for each in responses)
+    columns = [gettext("Number"), gettext("Response"), *([gettext("Note")] if has_notes else [])]
+    rows = [
+        [f"R{each.number}", each.text, *([report.talk.note(each.number)] if has_notes else [])] for each in responses
+    ]
+    return Table(gettext("Responses"), columns, rows)

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from workshop.models import Exercise, Workshop
-from workshop.results import contested, counting, fairness, herding, splitting
+from workshop.results import contested, counting, fairness, herding, lenses, recount, splitting
 from workshop.results.breadth import Breadth, breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
+from workshop.results.margins import of_line
+from workshop.results.robustness import of_stability
+from workshop.results.spread import of_breadth
 from workshop.results.stability import Stability, stability
 from workshop.results.talk import Talk, talk
+from workshop.results.theming import of_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Report:
     """By the number of the response."""
     stability: Mapping[int, Stability] = field(default_factory=dict)
     fingerprint: str = ""
-    """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote."""
+    """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote, or dots can still move."""
 
 
 def report(session: Session, exercise: Exercise, result: Result | None = None) -> Report:
@@ -39,22 +43,42 @@ def report(session: Session, exercise: Exercise, result: Result | None = None) -
     said = talk(session, exercise, result)
     if not said.voted and not result.people:
         return Report(exercise.workshop, exercise, result, said)
+    broad = breadth(result.ballots, result.standings)
+    stable = stability(
+        result.ballots,
+        result.responses,
+        places=exercise.cut,
+        share=exercise.cut_share,
+        run_off=exercise.run_off_of is not None,
+    )
     return Report(
         exercise.workshop,
         exercise,
         result,
         said,
-        findings=_findings(session, exercise, result),
-        breadth=breadth(result.ballots, result.standings),
-        stability=stability(result.ballots, result.responses, places=exercise.cut, share=exercise.cut_share),
+        findings=_findings(session, exercise, result, broad, stable),
+        breadth=broad,
+        stability=stable,
+        fingerprint=recount.fingerprint_of(session, exercise, result) if said.voted and not result.provisional else "",
     )
 
 
-def _findings(session: Session, exercise: Exercise, result: Result) -> list[Finding]:
+def _findings(
+    session: Session,
+    exercise: Exercise,
+    result: Result,
+    broad: Mapping[int, Breadth],
+    stable: Mapping[int, Stability],
+) -> list[Finding]:
     found: list[Finding | None] = [
+        of_line(exercise, result),
+        of_stability(result, stable),
+        of_breadth(result, broad),
+        of_themes(result.by_theme(), {number: theme.name for number, theme in result.themes.items()}),
         contested.finding(exercise, result),
         splitting.finding(exercise, result),
         fairness.finding(session, exercise, result),
         herding.finding(session, exercise),
+        lenses.finding(session, exercise, result),
     ]
     return [each for each in found if each is not None]

@@ -31,6 +31,29 @@ def tie_sentences(result: Result) -> Iterator[str]:
         yield gettext("%(count)s responses tie for %(place)s place.", count=count, place=gettext(PLACES[rank - 1]))
 
 
+def headline(result: Result) -> str:
+    """27 people used 212 of 216 dots. Two responses tie for 2nd place."""
+    used = ngettext(
+        "%(num)s person used %(used)s of %(available)s dots.",
+        "%(num)s people used %(used)s of %(available)s dots.",
+        result.people,
+        used=result.in_tally,
+        available=result.available,
+    )
+    return " ".join([used, *tie_sentences(result)])
+
+
+def method() -> list[str]:
+    """How to read a ranking by dots."""
+    return [
+        gettext("More dots means more priority, not agreement from everyone."),
+        gettext(
+            "Equal dots share a rank: after two second places comes the fourth. "
+            "Share is a response's part of all dots placed."
+        ),
+    ]
+
+
 def paper_sentence(result: Result) -> str:
     """2 of 9 ballots were on paper; nothing where none was."""
     if not result.on_paper:
@@ -88,3 +111,19 @@ def names(responses: Sequence[int]) -> str:
     if not several:
         return last
     return str(gettext("%(several)s and %(last)s", several=", ".join(several), last=last))
+
+
+def these(responses: Sequence[int]) -> str:
+    """R3, R7 and R9; or how many they are, where nobody would listen to so many."""
+    if len(responses) <= MOST_NAMES:
+        return names(responses)
+    return str(ngettext("%(num)s response", "%(num)s responses", len(responses)))
+
+
+def show_place(rank: int, shared: bool) -> str:
+    """2, or 2= where others share it."""
+    return f"{rank}=" if shared else str(rank)
+
+
+def show_dots(number: int) -> str:
+    return str(ngettext("%(num)s dot", "%(num)s dots", number))

@@ -47,6 +47,7 @@ def splits(
     places: int | None = None,
     share: int | None = None,
     settled: Collection[int] | None = None,
+    run_off: bool = False,
 ) -> list[Split]:
     """Groups of live `responses` that would be further up together than the best of them is by itself, above the line
     or across it; and groups of which only some are above. Those with most dots come first.
@@ -55,14 +56,14 @@ def splits(
     `settled` are those that a run-off has chosen from a tie across it, None where there was none.
     """
     live = [each.number for each in responses]
-    sides = sides_of(rules.standings_of(ballots, live), places, share)
+    sides = sides_of(rules.standings_of(ballots, live), places, share, run_off=run_off)
     if settled is not None:
         sides |= {each: "above" if each in settled else "below" for each, side in sides.items() if side == "tied"}
     found = []
     for group in alike.groups(alike.within_columns(responses, merged)) if sides else ():
         pooled = [_pooled(ballot, group) for ballot in ballots]
         standings = rules.standings_of(pooled, [each for each in live if each not in group[1:]])
-        side = sides_of(standings, places, share)[group[0]]
+        side = sides_of(standings, places, share, run_off=run_off)[group[0]]
         one = next(each for each in standings if each.response == group[0])
         if one.dots and _is_split([sides[each] for each in group], side):
             above = tuple(each for each in group if sides[each] == "above")
@@ -86,7 +87,15 @@ def splits_in(exercise: Exercise, result: Result) -> list[Split]:
     """The split votes of a counted exercise. None without a line."""
     settled = result.line.settled if result.line else None
     responses, merged = alike.wordings_of(result)
-    return splits(responses, merged, result.ballots, places=exercise.cut, share=exercise.cut_share, settled=settled)
+    return splits(
+        responses,
+        merged,
+        result.ballots,
+        places=exercise.cut,
+        share=exercise.cut_share,
+        settled=settled,
+        run_off=exercise.run_off_of is not None,
+    )
 
 
 # In words -------------------------------------------------------------------------------------------------------------

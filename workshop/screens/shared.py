@@ -17,7 +17,7 @@ from workshop import likeness, rules
 from workshop.ballots import resolved
 from workshop.likeness import Candidate
 from workshop.models import Ballot, Dot, Exercise, Note, Participant, Response, Side, Theme, Workshop
-from workshop.results import counting
+from workshop.results import counting, recount
 from workshop.results.counting import Result
 
 # What fits along the foot of a board.
@@ -57,6 +57,8 @@ class Screen:
     totals: dict[int, int] | None = None
     """Dots on each response."""
     result: Result | None = None
+    fingerprint: str = ""
+    """That of the file of ballots, where there is a result to see."""
 
     @property
     def phase(self) -> str:
@@ -192,6 +194,7 @@ def screen(session: Session, workshop_id: int, audience: str) -> Screen | None:
         placed=_placed(session, exercise) if at_the_front and exercise.phase in ("vote", "reveal") else None,
         totals={each.response: each.dots for each in result.standings} if result else None,
         result=result if exercise.revealed else None,
+        fingerprint=recount.fingerprint_of(session, exercise, result) if result and exercise.revealed else "",
     )
 
 

@@ -1,0 +1,56 @@
+"""How long everything that is said of a result takes to work out: `python -m benchmarks.results`.
+
+500 ballots on 100 responses, no two ballots alike, which is the most work: equal ballots are counted once.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from statistics import median
+from time import perf_counter
+
+from workshop import rules
+from workshop.results.breadth import breadth
+from workshop.results.cutting import cut_of, draw
+from workshop.results.stability import stability
+from workshop.results.theming import by_theme
+
+BALLOTS, RESPONSES, ALLOWANCE, THEMES = 500, 100, 20, 10
+SHARE = 60
+REPEATS = 9
+MOST_SECONDS = 1.0
+
+
+def main() -> None:
+    ballots = cast(random.Random(2019))
+    live = range(1, RESPONSES + 1)
+    times = []
+    for _ in range(REPEATS):
+        started = perf_counter()
+        work_out(ballots, live)
+        times.append(perf_counter() - started)
+    print(
+        f"results of {BALLOTS} ballots on {RESPONSES} responses: {1000 * median(times):.0f} ms "
+        f"(median of {REPEATS}, slowest {1000 * max(times):.0f} ms; goal {1000 * MOST_SECONDS:.0f} ms)"
+    )
+
+
+def cast(chance: random.Random) -> list[rules.Marks]:
+    """Ballots that are spent to the last dot, the first responses being liked best."""
+    likes = [1 / place for place in range(1, RESPONSES + 1)]
+    return [Counter(chance.choices(range(1, RESPONSES + 1), likes, k=ALLOWANCE)) for _ in range(BALLOTS)]
+
+
+def work_out(ballots: list[rules.Marks], live: range) -> None:
+    standings = rules.standings_of(ballots, live)
+    cut = cut_of(None, SHARE, standings)
+    assert cut is not None
+    draw(standings, cut)
+    breadth(ballots, standings)
+    by_theme(ballots, {number: number % THEMES for number in live})
+    stability(ballots, live, share=SHARE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""The scope as JSON: what its schema says, and the same as the document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+
+from tests.results import scoped
+from tests.results.scoped import item
+from tests.results.test_scope_document import blank
+from workshop.results.scope.parts import PARTS
+from workshop.settings import assets
+
+SCHEMA = json.loads((assets() / "static" / "schemas" / "scope.schema.json").read_text())
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+
+
+def file(content: dict[str, Any] | None = None) -> Any:
+    return json.loads(scoped.written("json", content))
+
+
+def full() -> dict[str, Any]:
+    """A scope in which everything was written down."""
+    content = scoped.content() | {"state": "agreed", "version": 3}
+    parts = content["parts"]
+    parts["header"] |= {"council": "Ayton", "challenge": "other", "other": "Culture", "date": "2026-03-14"}
+    parts["enquiry"]["lines"] = [{"line": "Who answers?", "evidence": ""}]
+    parts["timing"]["on_site"] = "2026-11-30"
+    parts["sign_off"]["things"][0] |= {"agreed": "yes", "by": "Ada", "on": "2026-03-01"}
+    parts["recommendations"] |= {"number": 3, "shape": ["What", "Who"]}
+    parts["follow_up"] |= {"report_months": None, "report_by": "2027-02-01"}
+    content["items"]["out"].append(item(9, "Parks", elsewhere="Leisure review", priority="low"))
+    return content
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("content", [scoped.content(), full(), blank() | {"parts": scoped.content()["parts"]}])
+def test_a_file_is_what_the_schema_says(content: dict[str, Any]) -> None:
+    VALIDATOR.validate(file(content))
+
+
+def test_the_schema_knows_every_field_of_every_part_and_no_other() -> None:
+    parts = SCHEMA["properties"]["parts"]["properties"]
+    assert {key: set(part["properties"]) for key, part in parts.items()} == {
+        part.key: {field.name for field in part.fields} for part in PARTS
+    }
+    for part in PARTS:
+        for field in part.fields:
+            if field.kind == "rows":
+                rows = parts[part.key]["properties"][field.name]["items"]
+                assert set(rows["properties"]) == {column.name for column in field.columns}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"state": "final"},
+        {"version": "1"},
+        {"author": "Ada"},
+        {"made_at": 5},
+        {"items": {"in": [], "out": []}},
+    ],
+)
+def test_the_schema_refuses_what_is_no_scope(broken: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(file() | broken)
+
+
+def test_dates_that_were_worked_out_stand_beside_those_that_were_set() -> None:
+    worked_out = file(full())["worked_out"]
+    assert worked_out["report"] == {"date": "2027-02-01", "own": True}
+    assert worked_out["review"] == {"date": "2027-09-30", "own": False}
+    assert worked_out["timetable"][2] == {"step": "On site", "first": "2026-11-30", "last": "2026-12-01"}
+
+
+def test_the_results_are_those_of_the_annex() -> None:
+    voted, talked = file()["results"]
+    assert (voted["people"], voted["dots"], len(voted["responses"])) == (8, 64, 20)
+    assert voted["responses"][0] == {
+        "response": "R1",
+        "text": "What users need",
+        "side": "yes",
+        "rank": 1,
+        "shared": False,
+        "dots": 12,
+        "people": 6,
+        "note": "Simulated: nothing was published of what was said.",
+    }
+    assert (talked["voted"], talked["people"], talked["responses"]) == (False, None, [])
+
+
+def test_made_up_dots_are_marked() -> None:
+    assert file()["simulated"] is True
+
+
+def test_the_schema_refuses_a_day_that_is_none() -> None:
+    content = full()
+    content["parts"]["sign_off"]["things"][0]["on"] = "2026-02-30"
+    with pytest.raises(ValidationError, match="2026-02-30"):
+        VALIDATOR.validate(file(content))

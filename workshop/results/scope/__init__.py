@@ -1,0 +1,1 @@
+"""The challenge scope that a result feeds."""

@@ -1,0 +1,74 @@
+"""What a scope holds, in lines that can be read: for those who only read it, and for comparing two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from workshop.errors import N_
+from workshop.results.scope.fields import Field
+from workshop.results.scope.phrases import PRIORITIES
+
+__all__ = ["PRIORITIES", "SECTIONS", "evidence_line", "lines_of"]
+
+SECTIONS = {"in": N_("In scope"), "out": N_("Out of scope"), "parked": N_("Contested and parked")}
+VERDICTS = {
+    "safe": N_("safe"),
+    "one person decides": N_("one person decides"),
+    "coin toss": N_("coin toss"),
+}
+
+
+def evidence_line(item: Mapping[str, Any], *, several: bool = False) -> str:
+    """R7 · 9 dots from 6 people · rank 2= · safe. `several` says whether its exercise has to be named. Empty for what
+    was written by hand.
+    """
+    evidence = item["evidence"]
+    if not item["response"]:
+        return ""
+    said = [item["response"]]
+    if several and item["exercise"]:
+        said.append(gettext("exercise %(number)s", number=item["exercise"]))
+    if "dots" in evidence:
+        people = ngettext("%(num)s person", "%(num)s people", evidence["people"])
+        said.append(
+            ngettext("%(num)s dot from %(people)s", "%(num)s dots from %(people)s", evidence["dots"], people=people)
+        )
+    if evidence.get("rank"):
+        said.append(gettext("rank %(rank)s", rank=evidence["rank"]))
+    if verdict := evidence.get("verdict"):
+        said.append(gettext(VERDICTS.get(verdict, verdict)))
+    if evidence.get("below"):
+        said.append(gettext("no longer above the line"))
+    return " · ".join(said)
+
+
+def lines_of(field: Field, value: Any) -> list[str]:
+    """What a field of a part says, a line each. Nothing where it is empty."""
+    if value in (None, "", []):
+        return []
+    if field.kind == "lines":
+        return [str(each) for each in value]
+    if field.kind == "rows":
+        return [line for line in (_row(field, each) for each in value) if line]
+    if field.kind == "choice":
+        return [_chosen(field, value)]
+    return str(value).splitlines()
+
+
+def _row(field: Field, value: Mapping[str, Any]) -> str:
+    """Councillor; People: 2. The first column says what the row is about, and needs no label."""
+    said = []
+    for place, column in enumerate(field.columns):
+        words = "; ".join(lines_of(column, value.get(column.name)))
+        label = gettext(column.label)
+        if words:
+            said.append(f"{label}{' ' if label.endswith('?') else ': '}{words}" if place else words)
+    return "; ".join(said)
+
+
+def _chosen(field: Field, value: str) -> str:
+    words = dict(field.choices).get(value)
+    return gettext(words) if words else str(value)
