@@ -14,6 +14,7 @@ from tests.pages.people import Facilitator
 from tests.results.ballot_files import told, written
 from tests.test_cli import AGENDA, Terminal
 from workshop import create_app, recounts
+from workshop.results import downloads
 from workshop.results.recount import fingerprint
 from workshop.settings import Settings
 
@@ -57,6 +58,11 @@ def test_a_vote_is_exported_counted_again_and_held_against_its_results(terminal:
     assert (ballots.returncode, ballots.stderr) == (0, b"")
     page = facilitator.get(f"/w/{opened['code']}/1/ballots.json", query_string={"sure": "yes"})
     assert ballots.stdout == page.data
+    sheets = terminal.types("workshop", "ballots", opened["code"], "--yes", "--format", "xlsx").stdout
+    assert sheets == facilitator.get(f"/w/{opened['code']}/1/ballots.xlsx", query_string={"sure": "yes"}).data
+    for form in downloads.FORMATS:
+        exported = terminal.types("workshop", "export", opened["code"], "--format", form).stdout
+        assert (form, exported == facilitator.get(f"/w/{opened['code']}/1/results.{form}").data) == (form, True)
     results = terminal.types("workshop", "export", opened["code"], "--format", "json").stdout
     app.extensions["eightdots"].store.close()
     for name, body in (("ballots", ballots.stdout), ("results", results)):

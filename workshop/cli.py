@@ -156,17 +156,20 @@ def export(settings: Settings, code: str, form: str, number: int) -> None:
 @workshop.command("ballots")
 @click.argument("code")
 @click.option("--exercise", "number", default=1, show_default=True, help="The exercise's number.")
+@click.option("--format", "form", type=click.Choice(["json", "xlsx"]), default="json", show_default=True)
 @click.option("--yes", "sure", is_flag=True, help="Also where fewer than ten people voted.")
 @click.pass_obj
-def export_ballots(settings: Settings, code: str, number: int, sure: bool) -> None:
+def export_ballots(settings: Settings, code: str, number: int, form: str, sure: bool) -> None:
     """Print the ballots of an exercise, without whose they are: the same bytes as the page's download."""
     with _store(settings).reading() as session:
         exercise = hosting.find_exercise(session, hosting.find_workshop(session, code).id, number)
         try:
-            body = recount.take_away(session, exercise, counting.count(session, exercise), sure=sure)
+            result = counting.count(session, exercise)
+            recount.check_taken_away(exercise, result, sure=sure)
         except NotNow as error:
             way_out = " To print them all the same, add --yes." if error.code == "few_voters" else ""
             sys.exit(f"eightdots: {error}{way_out}")
+        body = downloads.write_ballots(form, session, exercise, result)
     sys.stdout.buffer.write(body)
 
 

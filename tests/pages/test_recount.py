@@ -5,9 +5,11 @@ shown.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.pages.people import JSON, Browser, Facilitator, Organiser, Phone
 
@@ -79,6 +81,16 @@ def test_few_ballots_are_given_to_whoever_has_read_what_they_may_tell(voted: Fac
     assert "The file holds 2 ballots." in reader.page.text
     answer = reader.presses("Download the ballots anyway")
     assert (answer.status_code, len(answer.get_json()["ballots"])) == (200, 2)
+
+
+def test_the_workbook_with_ballots_is_asked_for_in_the_same_way(voted: Facilitator, reader: Browser) -> None:
+    voted.goes_to("reveal")
+    reader.get(ballots(voted.code).replace("json", "xlsx"))
+    assert (reader.status, "The file holds 2 ballots." in reader.page.text) == (409, True)
+    answer = reader.presses("Download the ballots anyway")
+    assert answer.headers["Content-Disposition"].endswith('_town-centre_ex1-ballots.xlsx"')
+    book = load_workbook(io.BytesIO(answer.data))
+    assert book["Ballots"].max_row == 1 + 2
 
 
 def test_a_program_is_told_that_there_are_few(voted: Facilitator, reader: Browser) -> None:

@@ -54,7 +54,9 @@ HOSTILE = [
 
 
 def workshop(**facts: Any) -> Workshop:
-    return Workshop(**{"code": "K74M2P", "title": "Town centre", "simulated": False, "opened_at": NOW} | facts)
+    return Workshop(
+        **{"code": "K74M2P", "title": "Town centre", "simulated": False, "opened_at": NOW, "door": "open"} | facts
+    )
 
 
 def exercise(**facts: Any) -> Exercise:

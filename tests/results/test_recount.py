@@ -31,7 +31,9 @@ TEXTS = ("Free park and ride", "A night market", "Benches")
 def file_of(room: Room, *, sure: bool = True) -> bytes:
     with room.store.reading() as session:
         on = room._exercise(session)
-        return recount.take_away(session, on, counting.count(session, on), sure=sure)
+        result = counting.count(session, on)
+        recount.check_taken_away(on, result, sure=sure)
+        return recount.written(session, on, result)
 
 
 def fingerprint_of(room: Room) -> str:

@@ -114,7 +114,7 @@ class Files:
         with room.store.reading() as session:
             found = session.get_one(Workshop, room.id)
             counted = counting.count(session, found.exercise)
-            self.ballots = recount.take_away(session, found.exercise, counted, sure=True)
+            self.ballots = recount.written(session, found.exercise, counted)
             self.results = json.loads(downloads.write("json", reporting.report(session, found.exercise, counted)))
 
     def figures(self) -> list[agreement.Figure]:

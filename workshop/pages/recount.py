@@ -9,20 +9,20 @@ from workshop import access, answers
 from workshop.actions.hosting import find_exercise
 from workshop.errors import NotNow
 from workshop.pages.house import find_workshop, house, wants_json
-from workshop.results import counting, recount, stamps
+from workshop.results import counting, downloads, recount, stamps
 
 pages = Blueprint("recount", __name__)
 
 
-@pages.get("/w/<code>/<int:number>/ballots.json")
-def download(code: str, number: int) -> Answer | tuple[str, int]:
+@pages.get("/w/<code>/<int:number>/ballots.<any(json, xlsx):form>")
+def download(code: str, number: int, form: str) -> Answer | tuple[str, int]:
     with house().store.reading() as db:
         workshop = find_workshop(db, code)
         access.check_may(db, workshop, "results", access.held(workshop.code))
         exercise = find_exercise(db, workshop.id, number)
         result = counting.count(db, exercise)
         try:
-            body = recount.take_away(db, exercise, result, sure=request.args.get("sure") == "yes")
+            recount.check_taken_away(exercise, result, sure=request.args.get("sure") == "yes")
         except NotNow as error:
             if error.code != "few_voters" or wants_json():
                 raise
@@ -31,10 +31,14 @@ def download(code: str, number: int) -> Answer | tuple[str, int]:
                 workshop=workshop,
                 exercise=exercise,
                 people=result.people,
+                form=form,
                 sentence=answers.sentence(error),
             )
             return page, error.status
-        name = f"{stamps.stem(workshop, exercise, 'ballots')}.json"
+        body = downloads.write_ballots(form, db, exercise, result)
+        name = f"{stamps.stem(workshop, exercise, 'ballots')}.{form}"
     return Answer(
-        body, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        body,
+        content_type=downloads.FORMATS[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

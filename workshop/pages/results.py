@@ -47,6 +47,13 @@ DOWNLOADS = (
     Download(
         N_("To check"), N_("Ballots"), "{number}/ballots.json", N_("To count it again; without names."), of_ballots=True
     ),
+    Download(
+        N_("To check"),
+        N_("Excel with ballots"),
+        "{number}/ballots.xlsx",
+        N_("The workbook with a sheet of each ballot by itself."),
+        of_ballots=True,
+    ),
     Download(N_("Charts"), "SVG", "{number}/chart.svg", N_("Sharp at every size."), of_votes=True),
     Download(N_("Charts"), "PNG", "{number}/chart.png", N_("For slides and documents."), of_votes=True),
     Download(N_("Everything"), "ZIP", "{number}/results.zip", N_("All of these but the ballots.")),

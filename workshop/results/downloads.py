@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from flask_babel import force_locale
+from sqlalchemy.orm import Session
 
 from workshop import documents
 from workshop.documents import Figure, drawing
-from workshop.results import charts
+from workshop.models import Exercise
+from workshop.results import charts, recount, reporting
 from workshop.results.as_document import as_document
 from workshop.results.bundle import zipped
+from workshop.results.counting import Result
 from workshop.results.csv_file import as_csv
 from workshop.results.json_file import as_json
 from workshop.results.reporting import Report
@@ -28,6 +31,16 @@ def write(form: str, report: Report) -> bytes:
     """A report in one of the `FORMATS`, in English, whoever asks for it. The same report makes the same bytes."""
     with force_locale("en"):
         return WRITERS[form](report)
+
+
+def write_ballots(form: str, session: Session, exercise: Exercise, result: Result) -> bytes:
+    """Each ballot by itself: as the `json` from which anybody can count again, or as a sheet of the workbook (`xlsx`).
+    Whether they may be taken away, `recount.check_taken_away` says.
+    """
+    if form == "json":
+        return recount.written(session, exercise, result)
+    with force_locale("en"):
+        return as_xlsx(reporting.report(session, exercise, result), ballots=True)
 
 
 def _document(form: str, report: Report) -> bytes:

@@ -28,9 +28,9 @@ VERSION = 1
 FEW = 10
 
 
-def take_away(session: Session, exercise: Exercise, result: Result, *, sure: bool) -> bytes:
-    """The file of ballots, for whoever is `sure`. Raises `NotNow` where there was no vote, while dots can still move,
-    and with the code `few_voters` where there are few ballots and somebody is not sure.
+def check_taken_away(exercise: Exercise, result: Result, *, sure: bool) -> None:
+    """Raise `NotNow` where there was no vote, while dots can still move, and with the code `few_voters` where there are
+    few ballots and somebody is not sure.
     """
     if not exercise.has_results:
         raise NotNow(N_("There are no ballots: no vote was taken."), code="no_results")
@@ -40,7 +40,6 @@ def take_away(session: Session, exercise: Exercise, result: Result, *, sure: boo
         raise NotNow(
             N_("Fewer than ten people voted. Whoever reads their ballots may guess whose they are."), code="few_voters"
         )
-    return written(session, exercise, result)
 
 
 def fingerprint_of(session: Session, exercise: Exercise, result: Result) -> str:

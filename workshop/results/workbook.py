@@ -95,7 +95,8 @@ def _write(page: Worksheet, sheet: Sheet, looks: Looks, report: Report) -> None:
     page.fit_to_pages(1, 0)
     # An ampersand would begin a code of the header's own language.
     marks = " ".join(stamps(report)).replace("&", "&&")
-    page.set_header(f"&L{marks[:200]}")
+    if marks:
+        page.set_header(f"&L{marks[:200]}")
     page.set_footer("&L&A&RPage &P of &N")
 
 
