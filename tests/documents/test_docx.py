@@ -77,6 +77,7 @@ def test_marks_are_on_every_page_and_pages_are_numbered() -> None:
 def test_a_picture_says_what_it_shows() -> None:
     (shape,) = opened(FULL).inline_shapes
     assert shape._inline.docPr.get("descr") == "Trees have 12 dots."
+    assert [shape._inline.get(side) for side in ("distL", "distR")] == ["0", "0"]
 
 
 def test_the_file_says_what_it_is_in_which_language_and_when_it_was_made() -> None:

@@ -14,7 +14,7 @@ from tests.test_printing import letters, pages
 from workshop.actions import discussing, grouping, revealing
 from workshop.documents import Block, Document, Facts, Figure, Heading, Paragraph, Table
 from workshop.models import Workshop
-from workshop.results import report_tables
+from workshop.results import one_page
 from workshop.results.as_document import as_document
 from workshop.results.findings import Finding
 from workshop.results.report_document import document
@@ -132,7 +132,7 @@ def test_one_page_is_the_headline_the_top_and_how_to_read_it(told: Callable[...,
 
 
 def test_one_page_leaves_no_tie_cut_in_two(told: Callable[..., Document], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_tables, "TOP", 3)
+    monkeypatch.setattr(one_page, "_taken", lambda _report: one_page.ROWS - 3)
     page = told(full=False)
     assert [row[1] for row in tables(page)["YES and NO together"].rows] == ["R1", "R2"]
     assert "4 more are in the full report." in paragraphs(page)

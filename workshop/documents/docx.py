@@ -165,6 +165,9 @@ def _add_figure(file: File, figure: Figure) -> None:
     named = shape._inline.docPr
     named.set("descr", figure.alternative)
     named.set("name", gettext("Figure"))
+    # LibreOffice moves it in a little where nothing is said.
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")
 
 
 def _part(width: float) -> Length:

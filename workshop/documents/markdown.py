@@ -96,7 +96,8 @@ def _strong(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return _escaped(" ".join(text.split()))
+    # At the end of a heading these would go.
+    return _escaped(" ".join(text.split())).replace("#", r"\#")
 
 
 def _lines(text: str) -> str:

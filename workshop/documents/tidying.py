@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from workshop import rules
-from workshop.documents.blocks import Document
+from workshop.documents.blocks import Block, Document, Figure, Heading
 
 # What reverses or embeds until something ends it, and the mark that begins a file.
 REACHING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
@@ -18,9 +18,27 @@ OURS = ("svg", "style", "language")
 
 
 def tidied(document: Document) -> Document:
-    """The same document with every text tidied, line by line. Its title is one line, and never empty."""
+    """The same document with every text tidied, line by line. Its title is one line.
+
+    No title, heading or picture is left without words, for a screen reader would say nothing there.
+    """
     tidy: Document = _tidied(document)
-    return replace(tidy, title=" ".join(tidy.title.split()) or gettext("Document"))
+    title = " ".join(tidy.title.split())
+    return replace(tidy, title=_or_else(title, gettext("Document")), blocks=[_worded(block) for block in tidy.blocks])
+
+
+def _worded(block: Block) -> Block:
+    if isinstance(block, Heading):
+        return replace(block, text=_or_else(block.text, gettext("Without words")))
+    if isinstance(block, Figure):
+        return replace(block, alternative=_or_else(block.alternative, gettext("Picture")))
+    return block
+
+
+def _or_else(text: str, instead: str) -> str:
+    """The text if there is something to see in it. A skin tone by itself is nothing."""
+    kinds = (unicodedata.category(ch) for ch in text if ch.isascii() or unicodedata.category(ch) != "Sk")
+    return text if any(kind[0] in "LNPS" for kind in kinds) else instead
 
 
 def tidy_lines(text: str) -> str:

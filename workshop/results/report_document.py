@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from workshop import rules
 from workshop.documents import Block, Document, Facts, Figure, Heading, Paragraph
 from workshop.models import Exercise
-from workshop.results import report_tables, sentences
+from workshop.results import one_page, report_tables, sentences
 from workshop.results.reporting import Report
 from workshop.results.stamps import check_sentence, stamps
 
@@ -60,7 +60,7 @@ def _in_full(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
 def _on_a_page(report: Report) -> Iterator[Block]:
     yield from _beginning(report)
     yield Paragraph(_asked(report.exercise))
-    yield from _ranking(report, report_tables.top(report))
+    yield from _ranking(report, one_page.top(report))
     yield from _ending(report)
 
 
@@ -126,13 +126,16 @@ def _ranking(report: Report, shown: Sequence[rules.Standing]) -> Iterator[Block]
         more = ngettext("%(num)s more is in the full report.", "%(num)s more are in the full report.", left)
         yield Paragraph(more, "hint")
     if result.line is not None:
-        yield Paragraph(" ".join(_line(report)))
+        yield Paragraph(" ".join(_line(report, len(shown))))
 
 
-def _line(report: Report) -> Iterator[str]:
+def _line(report: Report, shown: int) -> Iterator[str]:
     line = report.result.line
     assert line is not None
-    if line.above:
+    if len(line.above) > shown:
+        # Those that the table leaves out go forward as well.
+        yield gettext("%(responses)s go forward.", responses=sentences.names(line.above))
+    elif line.above:
         yield sentences.goes_forward(line)
     if line.tied:
         yield sentences.tie_across(line)

@@ -16,8 +16,6 @@ from workshop.results.reporting import Report
 from workshop.results.rows import show_standing
 from workshop.results.stability import Stability
 
-# How many of the ranking stand on one page.
-TOP = 12
 VERDICTS = {
     "safe": N_("safe"),
     "one person decides": N_("one person decides"),
@@ -66,16 +64,6 @@ def ranking(
         for each in standings
     ]
     return Table(caption, columns, rows, percent=[5 + has_sides])
-
-
-def top(report: Report) -> Sequence[rules.Standing]:
-    """What of the ranking stands on one page: all of what the line is about, and no tie cut in two."""
-    standings, line = report.result.standings, report.result.line
-    most = max(TOP, len(line.above) + len(line.tied)) if line else TOP
-    if len(standings) <= most:
-        return standings
-    whole = [each for each in standings[:most] if each.rank < standings[most].rank]
-    return whole or standings[:most]
 
 
 def _place(line: Line, response: int) -> str:
