@@ -213,7 +213,7 @@ def _begin_sqlite(connection: Any) -> None:
     if connection.get_execution_options().get("begin") != "IMMEDIATE":
         connection.exec_driver_sql("BEGIN")
         return
-    deadline = time.monotonic() + BUSY_SECONDS
+    deadline = time.monotonic() + connection.get_execution_options().get("patience", BUSY_SECONDS)
     while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

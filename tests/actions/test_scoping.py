@@ -85,13 +85,16 @@ def cuts(room: Room, cut: int) -> None:
 
 @pytest.fixture
 def revealed(room: Room, ada: Person) -> Room:
-    """R1 Users (YES) has four dots, R2 Scores (NO) two, R3 Data (YES) one, R4 Blame (NO) none."""
+    """R1 Users (YES) has four dots, R2 Scores (NO) three, R3 Data (YES) two, R4 Blame (NO) one."""
     room.goes_to("gather")
     for text, side in (("Users", "yes"), ("Scores", "no"), ("Data", "yes"), ("Blame", "no")):
         ada.writes(text, side)
     room.goes_to("vote")
     for dot, response in enumerate((1, 1, 1, 1, 2, 2, 3), start=1):
         ada.moves(dot, response)
+    ben = room.person()
+    for dot, response in enumerate((2, 3, 4), start=1):
+        ben.moves(dot, response)
     room.goes_to("discuss")
     return room
 
@@ -141,7 +144,7 @@ def test_deriving_again_keeps_what_was_edited_and_takes_what_was_not(filled: Roo
     assert came.changed == 3
     edited = item(filled, 1)
     assert (edited.text, edited.priority, edited.evidence["dots"]) == ("What residents need", "high", 3)
-    assert item(filled, 3).evidence["dots"] == 2
+    assert item(filled, 3).evidence["dots"] == 3
 
 
 def test_a_field_that_nobody_edited_is_renewed_beside_one_that_was(filled: Room) -> None:

@@ -237,7 +237,7 @@ def _console_problem(scene: Scene) -> Page:
 
 def _few_ballots(scene: Scene) -> Page:
     page = scene.reads_results("discuss")
-    page.get_by_role("link", name="Ballots: To check").click()
+    page.locator("a[href$='ballots.json']").click()
     expect(page.get_by_role("button", name="Download the ballots anyway")).to_be_visible()
     return page
 

@@ -324,11 +324,14 @@ def kept(facilitator: Facilitator) -> list[str]:
 
 
 def bare(text: str, code: str) -> str:
-    """Without what differs from one workshop and one look to the next: codes, links, tokens, versions, times, ops."""
+    """Without what differs from one workshop and one look to the next: codes, links, tokens, versions, times, ops, and
+    the fingerprint, which holds a secret of the workshop's own.
+    """
     spaced = " ".join((code[:2], code[2:4], code[4:]))
     text = text.replace(code, "CODE").replace(spaced, "CODE")
     text = re.sub(r"/[a-z]/[\w-]{43}", "/LINK", text)
     text = re.sub(r'(csrf-token" content|data-version|data-now|name="(csrf_token|op)" value)="[^"]*"', "", text)
+    text = re.sub(r'<code class="fingerprint">.*?</code>|"fingerprint": "[0-9a-f]{64}"', "", text)
     return re.sub(r'"seed": \d+|history/\d+|"\d{4}-\d\d-\d\dT[^"]+"', "", text)
 
 

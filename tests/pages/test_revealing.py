@@ -182,7 +182,7 @@ def test_one_press_starts_a_run_off_and_another_leads_back(revealed: Facilitator
     assert settled in shown(revealed, ada, "")
     assert settled in shown(revealed, revealed, "/results")
     told = revealed.get(f"/w/{revealed.code}/1/results.json").get_json()
-    assert told["line"] == {"forward": [2, 4], "tied": [1, 3, 4], "places": 1, "run_off": 2}
+    assert told["line"] == {"forward": [2, 4], "tied": [1, 3, 4], "places": 1, "margin": 0, "run_off": 2}
 
 
 def test_phones_and_the_board_are_told_that_it_is_a_run_off(revealed: Facilitator, ada: Phone) -> None:

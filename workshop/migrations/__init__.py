@@ -12,6 +12,9 @@ from sqlalchemy.exc import IntegrityError
 # Any number will do that nothing else in the database uses.
 ADVISORY_LOCK = 8_888_888
 
+# In seconds. A program that starts beside another waits until that one has brought the tables up to date.
+PATIENCE = 60.0
+
 
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring the tables up to date, or to an earlier revision; does nothing where they are. Of several programs that
@@ -35,7 +38,7 @@ def _upgrade_sqlite(connection: Connection, to: str) -> None:
     assert raw is not None
     raw.execute("PRAGMA foreign_keys=OFF")
     try:
-        connection.execution_options(begin="IMMEDIATE")
+        connection.execution_options(begin="IMMEDIATE", patience=PATIENCE)
         with connection.begin():
             _run(connection, to)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
