@@ -98,7 +98,7 @@ def test_what_each_rank_rests_on_is_said(told: Callable[..., Document]) -> None:
     assert table.columns[3:] == ["Largest share from one person", "Rank by people", "Ranks without any one ballot"]
     # Ada put four of the six on R1. Without her, all four tie for the first place; without Ben, R3 is fourth.
     assert table.rows[0] == ["1", "R1", "Trees", 4 / 6, "1=", "1"]
-    assert [row[-1] for row in table.rows[1:3]] == ["1 to 2", "1 to 4"]
+    assert [row[-1] for row in table.rows[1:3]] == ["1–2", "1–4"]
     assert "Half or more of the dots of R1, R2 and R3 come from one person." in paragraphs(whole)
 
 

@@ -18,6 +18,7 @@ from workshop.models import Link, Workshop
 from workshop.pages.house import find_workshop, house
 from workshop.results import charts, downloads, meanings, reporting, stamps
 from workshop.results.reporting import Report
+from workshop.results.showing import together
 
 pages = Blueprint("results", __name__)
 
@@ -121,6 +122,7 @@ def _page(code: str, number: int | None) -> Answer | str:
             charts=charts,
             in_ranking=IN_RANKING,
             meanings=meanings,
+            together=together(report.exercise),
             check=stamps.check_sentence(report.result),
             downloads=_downloads(report),
             again={way: _address(way, asked_for=is_asked_for) for way in ("", "one", "all")},

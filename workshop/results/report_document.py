@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from babel.dates import format_date
 from flask_babel import gettext, ngettext
 
 from workshop import rules
@@ -13,6 +12,7 @@ from workshop.documents import Block, Document, Facts, Figure, Heading, Paragrap
 from workshop.models import Exercise
 from workshop.results import report_tables, sentences
 from workshop.results.reporting import Report
+from workshop.results.showing import show_day, side_name, together
 from workshop.results.stamps import check_sentence, stamps
 
 LANGUAGE = "en-GB"
@@ -89,7 +89,7 @@ def _beginning(report: Report) -> Iterator[Block]:
 
 def _facts(report: Report) -> Facts:
     workshop, exercise, result = report.workshop, report.exercise, report.result
-    day = format_date(datetime.fromtimestamp(workshop.opened_at, UTC), "long", locale="en_GB")
+    day = show_day(datetime.fromtimestamp(workshop.opened_at, UTC))
     pairs = [(gettext("Workshop"), workshop.title), (gettext("Date"), day)]
     pairs.append((gettext("Exercise %(number)s", number=exercise.number), _asked(exercise)))
     if exercise.run_off_of:
@@ -116,12 +116,12 @@ def _door(door: str) -> str:
 def _asked(exercise: Exercise) -> str:
     if not exercise.prompts:
         return exercise.asked
-    return "\n".join(f"{report_tables.side_name(exercise, key)}: {prompt}" for key, prompt in exercise.prompts.items())
+    return "\n".join(f"{side_name(exercise.side(key))}: {prompt}" for key, prompt in exercise.prompts.items())
 
 
 def _ranking(report: Report, shown: Sequence[rules.Standing]) -> Iterator[Block]:
     result = report.result
-    yield report_tables.ranking(report, shown, report_tables.together(report.exercise))
+    yield report_tables.ranking(report, shown, together(report.exercise))
     if left := len(result.standings) - len(shown):
         more = ngettext("%(num)s more is in the full report.", "%(num)s more are in the full report.", left)
         yield Paragraph(more, "hint")
@@ -144,7 +144,7 @@ def _by_column(report: Report) -> Iterator[Block]:
     if len(report.exercise.sides) < 2:
         return
     for side in report.exercise.sides:
-        caption = gettext("%(column)s alone", column=report_tables.side_name(report.exercise, side.key))
+        caption = gettext("%(column)s alone", column=side_name(side))
         yield report_tables.ranking(report, report.result.on_side(side.key), caption, is_whole=False)
 
 
