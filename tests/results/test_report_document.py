@@ -166,7 +166,7 @@ def test_what_was_merged_grouped_and_written_down_is_told(room: Room) -> None:
         told = document(report(session, session.get_one(Workshop, room.id).exercise))
     assert tables(told)["Merged responses as they were written"].rows == [["R1", "R3", "Shade"]]
     assert tables(told)["Notes on responses"].rows == [["R1", "Trees", "Ask the county."]]
-    assert tables(told)["Dots by theme"].rows[0] == ("Green", "R1, R2", 1)
+    assert tables(told)["Themes in order of their dots"].rows[0] == ("Green", "1", 1, 1, "R1, R2")
     assert "A good hour." in paragraphs(told)
 
 

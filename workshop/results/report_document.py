@@ -11,6 +11,8 @@ from workshop import rules
 from workshop.documents import Block, Document, Facts, Figure, Heading, Paragraph
 from workshop.models import Exercise
 from workshop.results import report_tables, sentences
+from workshop.results.findings import IN_RANKING
+from workshop.results.meanings import MEANINGS
 from workshop.results.reporting import Report
 from workshop.results.showing import show_day, side_name, together
 from workshop.results.stamps import check_sentence, stamps
@@ -51,7 +53,6 @@ def _in_full(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
         yield Heading(1, gettext("What the ranks rest on"))
         yield from _firmness(report)
     yield from _findings(report)
-    yield from _themes(report)
     yield from _merged(report)
     yield from _notes(report)
     yield from _ending(report)
@@ -156,19 +157,8 @@ def _firmness(report: Report) -> Iterator[Block]:
             "Half or more of the dots of %(responses)s come from one person.", responses=sentences.names(from_one)
         )
         yield Paragraph(said)
-    yield Paragraph(
-        gettext(
-            "The ranks without any one ballot are all those that a response can take when one of the ballots is left "
-            "out. Coin toss: it ties across the line. One person decides: without one of the ballots it would be on "
-            "the other side of the line, or tie across it. Safe: it stays where it is."
-        )
-        if any(each.verdict for each in report.stability.values())
-        else gettext(
-            "The ranks without any one ballot are all those that a response can take when one of the ballots is left "
-            "out."
-        ),
-        "hint",
-    )
+    for figure in ["ranks", "verdict"] if report.result.line else ["ranks"]:
+        yield Paragraph(gettext(MEANINGS[figure][1]), "hint")
 
 
 def _findings(report: Report) -> Iterator[Block]:
@@ -177,14 +167,8 @@ def _findings(report: Report) -> Iterator[Block]:
     for each in report.findings:
         yield Heading(2, each.heading)
         yield from map(Paragraph, each.sentences)
-        yield from each.tables
+        yield from each.tables if each.key not in IN_RANKING else ()
         yield Paragraph(each.meaning, "hint")
-
-
-def _themes(report: Report) -> Iterator[Block]:
-    if report.result.themes:
-        yield Heading(1, gettext("Themes"))
-        yield report_tables.themes(report)
 
 
 def _merged(report: Report) -> Iterator[Block]:

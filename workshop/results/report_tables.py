@@ -87,22 +87,6 @@ def _breadth_cells(each: Breadth) -> list[Cell]:
     return [each.largest_share if each.dots else None, show_rank(each.rank, each.shared)]
 
 
-def themes(report: Report) -> Table:
-    """The dots of each theme, best first."""
-    dots = {each.response: each.dots for each in report.result.standings}
-    totals: list[tuple[str, str, int]] = [
-        (
-            theme.name if theme else gettext("Without a theme"),
-            ", ".join(f"R{each.number}" for each in responses),
-            sum(dots.get(each.number, 0) for each in responses),
-        )
-        for theme, responses in report.talk.by_theme
-    ]
-    columns = [gettext("Theme"), gettext("Responses"), gettext("Dots")]
-    ranked = sorted(totals, key=lambda total: -total[2])
-    return Table(gettext("Dots by theme"), columns, ranked)
-
-
 def merged(report: Report) -> Table:
     """Each response that was merged, in the words that it was written in."""
     rows = [
