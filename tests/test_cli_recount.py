@@ -86,11 +86,11 @@ Ballots: 3. Dots: 12 of 24.
 Fingerprint: {fingerprint(file)}
 
 All responses
-rank      dots  people  share     largest  by people  range                line  response
-  1=  R1     5       2  41.7%   4 (80.0%)          1    1–2  one person decides  Response 1
-  1=  R2     5       1  41.7%  5 (100.0%)          3    1–3  one person decides  Response 2
-   3  R3     2       2  16.7%   1 (50.0%)          1    2–3  one person decides  Response 3
-   4  R4     0       0   0.0%           0          4    3–4                safe  Response 4
+rank      dots  people  share     largest  by people  range                 line  response
+  1=  R1     5       2  41.7%   4 (80.0%)          1    1–2   one person decides  Response 1
+  1=  R2     5       1  41.7%  5 (100.0%)          3    1–3   one person decides  Response 2
+   3  R3     2       2  16.7%   1 (50.0%)          1    2–3   one person decides  Response 3
+   4  R4     0       0   0.0%           0          4    3–4  safe below the line  Response 4
 
 YES alone
 rank      dots  people  share    largest  by people  range                line  response
@@ -98,9 +98,9 @@ rank      dots  people  share    largest  by people  range                line  
    2  R3     2       2  16.7%  1 (50.0%)          1    2–3  one person decides  Response 3
 
 NO alone
-rank      dots  people  share     largest  by people  range                line  response
-   1  R2     5       1  41.7%  5 (100.0%)          1    1–3  one person decides  Response 2
-   2  R4     0       0   0.0%           0          2    3–4                safe  Response 4
+rank      dots  people  share     largest  by people  range                 line  response
+   1  R2     5       1  41.7%  5 (100.0%)          1    1–3   one person decides  Response 2
+   2  R4     0       0   0.0%           0          2    3–4  safe below the line  Response 4
 
 These 2 go forward. Margin in dots: 3.
 

@@ -11,8 +11,9 @@ import click
 from workshop.errors import WorkshopError
 from workshop.results import agreement, recounting, rereading
 from workshop.results.recounting import Recount, Row
-from workshop.results.rows import show_rank, show_share
-from workshop.results.sentences import goes_forward, tie_across
+from workshop.results.robustness import rank_range, verdict
+from workshop.results.sentences import goes_forward, simulated, tie_across
+from workshop.results.showing import show_rank, show_share
 
 DIFFERS, NOT_READ = 1, 2
 
@@ -68,7 +69,7 @@ def _head(recount: Recount) -> Iterator[str]:
     file = recount.file
     yield f"{plain(file.title)} ({plain(file.code)}), exercise {file.exercise}"
     if file.simulated:
-        yield "Simulated: these dots were not placed by people."
+        yield simulated()
     on_paper = f", {file.on_paper} of them on paper" if file.on_paper else ""
     yield f"Ballots: {len(file.ballots)}{on_paper}. Dots: {recount.used} of {recount.available}."
     yield f"Fingerprint: {file.fingerprint}"
@@ -104,8 +105,8 @@ def _cells(recount: Recount, row: Row) -> tuple[str, ...]:
         show_share(row.share),
         f"{row.largest} ({show_share(row.largest / row.dots)})" if row.dots else "0",
         str(row.rank_by_people),
-        f"{stable.best}–{stable.worst}",
-        stable.verdict or "",
+        rank_range(stable),
+        verdict(stable),
         plain(recount.file.responses[row.number].text),
     )
 

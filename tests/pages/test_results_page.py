@@ -56,7 +56,8 @@ def test_every_response_has_every_figure_and_the_line_is_under_what_goes_forward
     # Without the first ballot R1 would be third, with R3.
     decides = ["One person decides"]
     assert first == ["1=", "R1 Free park and ride", "YES", "4", "2", "33.3%", "3 half or more", "1=", "1–3", *decides]
-    assert second == ["1=", "R2 Benches", "YES", "4", "2", "33.3%", "2 half or more", "1=", "1–2", "Safe"]
+    safe = ["Safe above the line"]
+    assert second == ["1=", "R2 Benches", "YES", "4", "2", "33.3%", "2 half or more", "1=", "1–2", *safe]
     assert line[0].startswith("These 2 go forward.")
     assert third[:7] == ["3=", "R3 Cars", "NO", "2", "2", "16.7%", "1 half or more"]
     assert fourth[:8] == ["3=", "R4 &lt;i&gt;Kiosks&lt;/i&gt;", "YES", "2", "1", "16.7%", "2 half or more", "4"]

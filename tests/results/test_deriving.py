@@ -94,7 +94,8 @@ def test_each_carries_its_dots_people_rank_share_stability_and_note(room: Room) 
     first, second = derived(room)[1]
     assert (first.text, first.note) == ("Users", "Said by everybody")
     assert first.evidence == {
-        "dots": 5, "people": 2, "rank": "1", "verdict": "safe", "side": "YES", "of": 1, "share": round(5 / 13, 4),
+        "dots": 5, "people": 2, "rank": "1", "verdict": "safe", "place": "above", "side": "YES", "of": 1,
+        "share": round(5 / 13, 4),
     }  # fmt: skip
     assert (second.evidence["dots"], second.evidence["side"], second.note) == (4, "NO", "")
 

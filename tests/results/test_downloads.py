@@ -61,7 +61,8 @@ def workshop(**facts: Any) -> Workshop:
 
 def exercise(**facts: Any) -> Exercise:
     plain = {"number": 1, "prompt": "What matters?", "phase": "discuss", "allowance": 8, "totals": "hidden"}
-    return Exercise(**plain | facts)
+    sides = [Side(key="yes", sign="tick"), Side(key="no", sign="cross")]
+    return Exercise(**plain | {"sides": sides} | facts)
 
 
 def result(texts: Sequence[str], dots: Sequence[int] | None = None, *, provisional: bool = False) -> Result:

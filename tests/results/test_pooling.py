@@ -19,7 +19,6 @@ from workshop.results.pooling import (
     in_all,
     in_one,
     kendalls_w,
-    mid_ranks,
     pool,
 )
 
@@ -82,10 +81,6 @@ def test_kendalls_w_is_as_worked_by_hand() -> None:
     assert kendalls_w([[1, 2, 3], [3, 2, 1]]) == 0
     assert kendalls_w([[1, 1], [2, 2]]) is None
     assert kendalls_w([]) is None
-
-
-def test_equal_scores_share_the_mean_of_their_places() -> None:
-    assert mid_ranks([5, 9, 5, 1, 5]) == [3.0, 1.0, 3.0, 5.0, 3.0]
 
 
 def test_groups_that_rank_alike_largely_agree_and_shuffled_ones_do_not() -> None:

@@ -98,7 +98,7 @@ def test_what_each_rank_rests_on_is_said(told: Callable[..., Document]) -> None:
     assert table.columns[3:] == ["Largest share from one person", "Rank by people", "Ranks without any one ballot"]
     # Ada put four of the six on R1. Without her, all four tie for the first place; without Ben, R3 is fourth.
     assert table.rows[0] == ["1", "R1", "Trees", 4 / 6, "1=", "1"]
-    assert [row[-1] for row in table.rows[1:3]] == ["1 to 2", "1 to 4"]
+    assert [row[-1] for row in table.rows[1:3]] == ["1–2", "1–4"]
     assert "Half or more of the dots of R1, R2 and R3 come from one person." in paragraphs(whole)
 
 
@@ -166,7 +166,7 @@ def test_what_was_merged_grouped_and_written_down_is_told(room: Room) -> None:
         told = document(report(session, session.get_one(Workshop, room.id).exercise))
     assert tables(told)["Merged responses as they were written"].rows == [["R1", "R3", "Shade"]]
     assert tables(told)["Notes on responses"].rows == [["R1", "Trees", "Ask the county."]]
-    assert tables(told)["Dots by theme"].rows[0] == ("Green", "R1, R2", 1)
+    assert tables(told)["Themes in order of their dots"].rows[0] == ("Green", "1", 1, 1, "R1, R2")
     assert "A good hour." in paragraphs(told)
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.results.scope import usual
-from workshop.results.scope.dates import Due, Span, follow_up, in_words, months_after, span_in_words, span_of
+from workshop.results.scope.dates import Due, Span, follow_up, months_after, span_in_words, span_of
 from workshop.results.scope.parts import filled
+from workshop.results.showing import show_day
 
 DAYS = st.dates(date(2000, 1, 1), date(2199, 12, 31))
 
@@ -65,6 +66,6 @@ def test_without_a_first_day_on_site_there_is_no_date_but_how_it_will_be_found()
 
 
 def test_dates_are_read_as_they_are_said() -> None:
-    assert in_words(date(2026, 3, 4)) == "4 March 2026"
+    assert show_day(date(2026, 3, 4)) == "4 March 2026"
     assert span_in_words(Span(date(2026, 3, 4), date(2026, 3, 4))) == "4 March 2026"
     assert span_in_words(Span(date(2026, 3, 31), date(2026, 4, 1))) == "31 March 2026 to 1 April 2026"

@@ -91,7 +91,7 @@ def test_the_finding_names_all_that_share_the_first_rank() -> None:
     assert [list(row) for row in table.rows] == [
         ["Transport", "1=", 6, 2, "R1, R2"],
         ["Shops", "1=", 6, 1, "R3"],
-        ["No theme", None, 1, 1, "R4"],
+        ["Without a theme", None, 1, 1, "R4"],
     ]
     assert there.data["themes"][2] == {
         "theme": None, "rank": None, "shared": False, "dots": 1, "people": 1, "responses": [4],

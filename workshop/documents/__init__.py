@@ -15,11 +15,12 @@ from workshop.documents.blocks import (
     Paragraph,
     Signatures,
     Table,
+    show_share,
 )
 
 __all__ = [
     "FORMATS", "Block", "Bullets", "Cell", "Document", "Facts", "Figure", "Heading", "NewPage", "Paragraph",
-    "Signatures", "Table", "write",
+    "Signatures", "Table", "show_share", "write",
 ]  # fmt: skip
 
 FORMATS = {

@@ -126,5 +126,10 @@ def _show(cell: Cell, is_share: bool) -> str:
     if cell is None:
         return ""
     if is_share and not isinstance(cell, str):
-        return f"{cell:.1%}"
+        return show_share(cell)
     return str(round(cell, 2)) if isinstance(cell, float) else str(cell)
+
+
+def show_share(share: float) -> str:
+    """A share from 0 to 1: 16.7%."""
+    return f"{share:.1%}"

@@ -16,7 +16,8 @@ from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.pages.house import host, house
 from workshop.results import margins, sentences
-from workshop.results.rows import show_share, show_standing
+from workshop.results.robustness import rank_range, verdict
+from workshop.results.showing import capitalised, show_share, show_standing, side_name
 from workshop.settings import assets
 
 STATIC = assets() / "static"
@@ -34,15 +35,22 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         static=static_address,
         counted=counted,
-        tie_sentences=sentences.tie_sentences,
         sentences=sentences,
         margin=margins.margin,
+        side_name=side_name,
         rules=rules,
         host=host,
         now_ms=lambda: house().now_ms(),
         get_locale=get_locale,
     )
-    app.jinja_env.filters.update(code=tokens.show_code, rank=show_standing, share=show_share)
+    app.jinja_env.filters.update(
+        capitalised=capitalised,
+        code=tokens.show_code,
+        rank=show_standing,
+        ranks=rank_range,
+        share=show_share,
+        verdict=verdict,
+    )
 
 
 @cache

@@ -17,7 +17,9 @@ from workshop.errors import N_, NotNow
 from workshop.models import Link, Workshop
 from workshop.pages.house import find_workshop, house
 from workshop.results import charts, downloads, meanings, reporting, stamps
+from workshop.results.findings import IN_RANKING
 from workshop.results.reporting import Report
+from workshop.results.showing import together
 
 pages = Blueprint("results", __name__)
 
@@ -59,9 +61,6 @@ DOWNLOADS = (
     Download(N_("Everything"), "ZIP", "{number}/results.zip", N_("All of these but the ballots.")),
     Download(N_("What comes next"), N_("Challenge scope"), "scope", N_("What the work takes in and leaves out.")),
 )
-
-# The findings whose tables, response by response, are columns of the page's ranking already.
-IN_RANKING = ("stability", "breadth")
 
 
 @pages.get("/r/<secret>")
@@ -128,6 +127,7 @@ def _page(code: str, number: int | None) -> Answer | str:
             charts=charts,
             in_ranking=IN_RANKING,
             meanings=meanings,
+            together=together(report.exercise),
             check=stamps.check_sentence(report.result),
             downloads=_downloads(report),
             again={way: _address(way, asked_for=is_asked_for) for way in ("", "one", "all")},

@@ -18,6 +18,7 @@ from workshop.errors import N_, NotNow
 from workshop.models import Exercise, Response, Workshop
 from workshop.pages.house import find_workshop, house
 from workshop.printing import sheets
+from workshop.results.showing import side_name
 from workshop.results.stamps import stem
 
 pages = Blueprint("sheets", __name__, url_prefix="/w/<code>/<int:number>")
@@ -87,9 +88,8 @@ def _columns(exercise: Exercise) -> list[sheets.Column]:
     """Its columns, where it has more than one to tell apart."""
     if exercise.kind == "open":
         return []
-    ours = {"yes": _("YES"), "no": _("NO")}
     return [
-        sheets.Column(side.key, side.name or ours[side.key], cast(sheets.Sign, side.sign), side.prompt or "")
+        sheets.Column(side.key, side_name(side), cast(sheets.Sign, side.sign), side.prompt or "")
         for side in exercise.sides
     ]
 

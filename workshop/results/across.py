@@ -15,7 +15,7 @@ from workshop.results import pooling
 from workshop.results.findings import Finding
 from workshop.results.pooling import Group, Idea, Pooled
 from workshop.results.reporting import Report
-from workshop.results.rows import show_rank, show_standing
+from workshop.results.showing import show_rank, show_standing, side_name
 
 MOST_GROUPS = 12
 
@@ -87,9 +87,9 @@ def table(compared: Across) -> Table:
 
 
 def _column(compared: Across, pooled: Pooled) -> str:
-    side = pooled.idea[0]
-    names = (each.name for report in compared.reports for each in report.exercise.sides if each.key == side)
-    return next((name for name in names if name), side.upper())
+    key = pooled.idea[0]
+    sides = (side for report in compared.reports for side in report.exercise.sides if side.key == key)
+    return next(filter(None, map(side_name, sides)), key.upper())
 
 
 def _agreement(groups: Sequence[Group]) -> Finding:

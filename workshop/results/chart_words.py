@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from workshop import rules
 from workshop.errors import N_
 from workshop.models import Exercise, Side
 from workshop.results import sentences
 from workshop.results.reporting import Report
-from workshop.results.rows import show_standing
+from workshop.results.showing import show_standing, side_name
 
 # How the marks of a column are filled, and the word for it. Columns of the facilitator's own take them from the left.
 FILLS = {
@@ -19,11 +19,6 @@ FILLS = {
     "hollow": N_("hollow"),
 }  # fmt: skip
 FILL_OF = {"yes": "solid", "no": "striped", "open": "solid", **dict(zip("abcde", FILLS, strict=True))}
-
-
-def side_name(side: Side) -> str:
-    """What a column is called. YES and NO are words of ours."""
-    return side.name or {"yes": gettext("YES"), "no": gettext("NO")}.get(side.key, "")
 
 
 def fills(exercise: Exercise) -> Iterator[tuple[Side, str]]:
@@ -73,14 +68,12 @@ def asked(report: Report, side: str | None) -> str:
 
 def foot(report: Report) -> str:
     """How many dots there were, and whether they are to be taken for what they seem."""
-    parts = [_used(report)]
-    if report.result.provisional:
-        parts.append(gettext("Provisional: dots can still move."))
-    if report.workshop.is_rehearsal:
-        parts.append(gettext("Rehearsal: the people and their dots are simulated."))
-    elif report.workshop.simulated:
-        parts.append(gettext("Simulated: these dots were not placed by people."))
-    return " ".join(parts)
+    parts = (
+        sentences.used(report.result),
+        sentences.provisional() if report.result.provisional else "",
+        sentences.made_up(report.workshop),
+    )
+    return " ".join(filter(None, parts))
 
 
 def description(report: Report, shown: Sequence[rules.Standing], *, is_bars: bool) -> str:
@@ -90,15 +83,3 @@ def description(report: Report, shown: Sequence[rules.Standing], *, is_bars: boo
     ranked = gettext("Responses are in order of rank.")
     figures = "; ".join(f"{show_standing(each)} R{each.response}: {each.dots}" for each in shown)
     return " ".join(filter(None, (marks, f"{filled}." if filled else "", ranked, f"{figures}." if figures else "")))
-
-
-def _used(report: Report) -> str:
-    return str(
-        ngettext(
-            "%(num)s person used %(used)s of %(available)s dots.",
-            "%(num)s people used %(used)s of %(available)s dots.",
-            report.result.people,
-            used=report.result.in_tally,
-            available=report.result.available,
-        )
-    )

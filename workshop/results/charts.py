@@ -20,9 +20,9 @@ from markupsafe import Markup
 from workshop import rules
 from workshop.models import Side
 from workshop.results import chart_words, lettering, sentences
-from workshop.results.chart_words import FILL_OF, FILLS, fills, finding, side_name, standings_of
+from workshop.results.chart_words import FILL_OF, FILLS, fills, finding, standings_of
 from workshop.results.reporting import Report
-from workshop.results.rows import show_standing
+from workshop.results.showing import show_standing, side_name
 from workshop.results.stamps import stem
 from workshop.settings import assets
 

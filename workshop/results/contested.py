@@ -13,6 +13,7 @@ from workshop.models import Exercise
 from workshop.results.alike import Merged, across_columns, wordings_of
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
+from workshop.results.showing import side_name
 from workshop.rules import Marks
 
 # More than these nobody reads as sentences; the table has them all.
@@ -64,7 +65,7 @@ def finding(exercise: Exercise, result: Result) -> Finding | None:
     if len(exercise.sides) < 2:
         return None
     pairs = contested_in(result)
-    columns = {side.key: side.name or _OURS.get(side.key, str)(side.key) for side in exercise.sides}
+    columns = {side.key: side_name(side) for side in exercise.sides}
     column_of = {number: columns.get(each.side, each.side) for number, each in result.responses.items()}
     return Finding(
         "contested",
@@ -77,9 +78,6 @@ def finding(exercise: Exercise, result: Result) -> Finding | None:
         [_table(pairs, result, column_of)] if pairs else (),
         {"pairs": [_data(each) for each in pairs]},
     )
-
-
-_OURS = {"yes": lambda _: gettext("YES"), "no": lambda _: gettext("NO")}
 
 
 def _sentences(pairs: Sequence[Contested], column_of: dict[int, str]) -> list[str]:

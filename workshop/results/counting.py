@@ -14,6 +14,9 @@ from workshop.models import Dot, Exercise, Participant, Response, Theme
 from workshop.results.cutting import Line, cut_of, draw, find_run_off
 from workshop.results.theming import ThemeStanding, by_theme
 
+# Fewer people than this are few.
+FEW = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -46,6 +49,11 @@ class Result:
     def available(self) -> int:
         """The dots of those who placed one."""
         return self.people * self.allowance
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether somebody who was there may tell from it who voted for what, and little can be told of others."""
+        return self.people < FEW
 
     @property
     def adds_up(self) -> bool:

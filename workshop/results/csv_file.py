@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from workshop.documents import Table
 from workshop.results.reporting import Report
-from workshop.results.rows import Row, rows, show_share
+from workshop.results.rows import Row, rows
+from workshop.results.showing import show_share
 from workshop.results.stamps import check_sentence, stamps
 
 COLUMNS = (

@@ -8,6 +8,9 @@ from typing import Any
 
 from workshop.documents import Table
 
+# The findings whose tables, response by response, are columns of a ranking wherever one is shown in full.
+IN_RANKING = ("stability", "breadth")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

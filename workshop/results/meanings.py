@@ -38,5 +38,3 @@ MEANINGS = {
     ),
 }
 OF_THE_LINE = ("verdict", "margin")
-
-VERDICTS = {"safe": N_("Safe"), "one person decides": N_("One person decides"), "coin toss": N_("Coin toss")}

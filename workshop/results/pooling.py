@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,9 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from workshop import rules
+from workshop.results import chance
 
-# Rank orders are shuffled so many times to see how often chance agrees as much.
-SHUFFLES = 2_000
 # Fewer ideas than this agree by chance too often to say anything.
 FEWEST_IDEAS = 4
 
@@ -112,12 +110,11 @@ def in_one(groups: Sequence[Group]) -> list[list[Idea]]:
     return [sorted(idea for idea in group.forward or () if counts[idea] == 1) for group in groups]
 
 
-def concordance(groups: Sequence[Group], chance: random.Random | None = None) -> Concordance:
+def concordance(groups: Sequence[Group]) -> Concordance:
     """How far the groups agree on the ideas that all of them had: Kendall's W with the correction for ties
     (M. G. Kendall and B. Babington Smith, “The Problem of m Rankings”, Annals of Mathematical Statistics 10, 1939).
 
-    How often chance agrees as much is found by shuffling each group's dots over the ideas (E. J. G. Pitman,
-    “Significance Tests Which May Be Applied to Samples from Any Populations”, 1937), always in the same way.
+    How often chance agrees as much is found by arranging each group's ranks otherwise (see `chance`).
     """
     common = (
         [idea for idea in groups[0].standings if all(idea in group.standings for group in groups)] if groups else []
@@ -126,19 +123,13 @@ def concordance(groups: Sequence[Group], chance: random.Random | None = None) ->
     coefficient = kendalls_w(scores)
     if len(groups) < 2 or len(common) < FEWEST_IDEAS or coefficient is None:
         return Concordance(len(common), coefficient, None, "too few")
-    chance = chance or random.Random(1939)  # noqa: S311 - a fixed order of shuffles, so that a result is the same again
     # The ranks of a group stay what they are when they are shuffled, so they are worked out once.
-    ranks = [mid_ranks(each) for each in scores]
-    sums = _spread(ranks)
-    as_much = 1
-    for _ in range(SHUFFLES - 1):
-        for each in ranks[1:]:
-            chance.shuffle(each)
-        as_much += _spread(ranks) >= sums - 1e-9
-    probability = as_much / SHUFFLES
-    if probability > 0.05:
-        return Concordance(len(common), coefficient, probability, "no more than chance")
-    return Concordance(len(common), coefficient, probability, "largely" if coefficient >= 0.7 else "partly")
+    first, *others = map(chance.mid_ranks, scores)
+    sums = [_spread([first, *each]) for each in chance.rearranged(others)]
+    found = chance.among(coefficient, sums[0], sums)
+    if not found.is_rare:
+        return Concordance(len(common), coefficient, found.p, "no more than chance")
+    return Concordance(len(common), coefficient, found.p, "largely" if coefficient >= 0.7 else "partly")
 
 
 def kendalls_w(scores: Sequence[Sequence[int]]) -> float | None:
@@ -152,14 +143,7 @@ def kendalls_w(scores: Sequence[Sequence[int]]) -> float | None:
     most = judges**2 * (things**3 - things) - judges * ties
     if most <= 0:
         return None
-    return 12 * _spread([mid_ranks(each) for each in scores]) / most
-
-
-def mid_ranks(scores: Sequence[int]) -> list[float]:
-    """Ranks from the highest, where equal scores share the mean of their places."""
-    sharers = Counter(scores)
-    return [rank + (sharers[scores[place]] - 1) / 2
-            for place, rank, _ in sorted(rules.rank(dict(enumerate(scores))))]  # fmt: skip
+    return 12 * _spread([chance.mid_ranks(each) for each in scores]) / most
 
 
 def _spread(ranks: Sequence[Sequence[float]]) -> float:

@@ -24,9 +24,6 @@ from workshop.results.counting import Result
 FORMAT = "Eight Dots ballots"
 VERSION = 1
 
-# With fewer ballots, somebody who was there may tell from a ballot whose it is.
-FEW = 10
-
 
 def check_taken_away(exercise: Exercise, result: Result, *, sure: bool) -> None:
     """Raise `NotNow` where there was no vote, while dots can still move, and with the code `few_voters` where there are
@@ -36,7 +33,7 @@ def check_taken_away(exercise: Exercise, result: Result, *, sure: bool) -> None:
         raise NotNow(N_("There are no ballots: no vote was taken."), code="no_results")
     if result.provisional:
         raise NotNow(N_("Ballots can be taken away once voting has closed."), code="voting_not_closed")
-    if 0 < result.people < FEW and not sure:
+    if result.people > 0 and result.is_of_few and not sure:
         raise NotNow(
             N_("Fewer than ten people voted. Whoever reads their ballots may guess whose they are."), code="few_voters"
         )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from babel.dates import format_date
 from flask_babel import gettext, ngettext
 
 from workshop import rules
 from workshop.documents import Block, Document, Facts, Figure, Heading, Paragraph
 from workshop.models import Exercise
 from workshop.results import one_page, report_tables, sentences
+from workshop.results.findings import IN_RANKING
+from workshop.results.meanings import MEANINGS
 from workshop.results.reporting import Report
+from workshop.results.showing import show_day, side_name, together
 from workshop.results.stamps import check_sentence, stamps
 
 LANGUAGE = "en-GB"
@@ -51,7 +53,6 @@ def _in_full(report: Report, figures: Sequence[Figure]) -> Iterator[Block]:
         yield Heading(1, gettext("What the ranks rest on"))
         yield from _firmness(report)
     yield from _findings(report)
-    yield from _themes(report)
     yield from _merged(report)
     yield from _notes(report)
     yield from _ending(report)
@@ -89,7 +90,7 @@ def _beginning(report: Report) -> Iterator[Block]:
 
 def _facts(report: Report) -> Facts:
     workshop, exercise, result = report.workshop, report.exercise, report.result
-    day = format_date(datetime.fromtimestamp(workshop.opened_at, UTC), "long", locale="en_GB")
+    day = show_day(datetime.fromtimestamp(workshop.opened_at, UTC))
     pairs = [(gettext("Workshop"), workshop.title), (gettext("Date"), day)]
     pairs.append((gettext("Exercise %(number)s", number=exercise.number), _asked(exercise)))
     if exercise.run_off_of:
@@ -116,12 +117,12 @@ def _door(door: str) -> str:
 def _asked(exercise: Exercise) -> str:
     if not exercise.prompts:
         return exercise.asked
-    return "\n".join(f"{report_tables.side_name(exercise, key)}: {prompt}" for key, prompt in exercise.prompts.items())
+    return "\n".join(f"{side_name(exercise.side(key))}: {prompt}" for key, prompt in exercise.prompts.items())
 
 
 def _ranking(report: Report, shown: Sequence[rules.Standing]) -> Iterator[Block]:
     result = report.result
-    yield report_tables.ranking(report, shown, report_tables.together(report.exercise))
+    yield report_tables.ranking(report, shown, together(report.exercise))
     if left := len(result.standings) - len(shown):
         more = ngettext("%(num)s more is in the full report.", "%(num)s more are in the full report.", left)
         yield Paragraph(more, "hint")
@@ -147,7 +148,7 @@ def _by_column(report: Report) -> Iterator[Block]:
     if len(report.exercise.sides) < 2:
         return
     for side in report.exercise.sides:
-        caption = gettext("%(column)s alone", column=report_tables.side_name(report.exercise, side.key))
+        caption = gettext("%(column)s alone", column=side_name(side))
         yield report_tables.ranking(report, report.result.on_side(side.key), caption, is_whole=False)
 
 
@@ -159,19 +160,8 @@ def _firmness(report: Report) -> Iterator[Block]:
             "Half or more of the dots of %(responses)s come from one person.", responses=sentences.names(from_one)
         )
         yield Paragraph(said)
-    yield Paragraph(
-        gettext(
-            "The ranks without any one ballot are all those that a response can take when one of the ballots is left "
-            "out. Coin toss: it ties across the line. One person decides: without one of the ballots it would be on "
-            "the other side of the line, or tie across it. Safe: it stays where it is."
-        )
-        if any(each.verdict for each in report.stability.values())
-        else gettext(
-            "The ranks without any one ballot are all those that a response can take when one of the ballots is left "
-            "out."
-        ),
-        "hint",
-    )
+    for figure in ["ranks", "verdict"] if report.result.line else ["ranks"]:
+        yield Paragraph(gettext(MEANINGS[figure][1]), "hint")
 
 
 def _findings(report: Report) -> Iterator[Block]:
@@ -180,14 +170,8 @@ def _findings(report: Report) -> Iterator[Block]:
     for each in report.findings:
         yield Heading(2, each.heading)
         yield from map(Paragraph, each.sentences)
-        yield from each.tables
+        yield from each.tables if each.key not in IN_RANKING else ()
         yield Paragraph(each.meaning, "hint")
-
-
-def _themes(report: Report) -> Iterator[Block]:
-    if report.result.themes:
-        yield Heading(1, gettext("Themes"))
-        yield report_tables.themes(report)
 
 
 def _merged(report: Report) -> Iterator[Block]:

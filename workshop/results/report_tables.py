@@ -8,32 +8,12 @@ from flask_babel import gettext
 
 from workshop import rules
 from workshop.documents import Cell, Table
-from workshop.errors import N_
-from workshop.models import Exercise, Response
+from workshop.models import Response
 from workshop.results.breadth import Breadth
 from workshop.results.cutting import Line
 from workshop.results.reporting import Report
-from workshop.results.rows import show_standing
-from workshop.results.stability import Stability
-
-VERDICTS = {
-    "safe": N_("safe"),
-    "one person decides": N_("one person decides"),
-    "coin toss": N_("coin toss"),
-}
-
-
-def side_name(exercise: Exercise, key: str) -> str:
-    """What a column is called; YES and NO are words of ours."""
-    own = next((side.name for side in exercise.sides if side.key == key), None)
-    return str(own or {"yes": gettext("YES"), "no": gettext("NO")}.get(key, ""))
-
-
-def together(exercise: Exercise) -> str:
-    """What the ranking of all columns is called."""
-    if {side.key for side in exercise.sides} == set(rules.SIDES):
-        return str(gettext("YES and NO together"))
-    return str(gettext("All responses"))
+from workshop.results.robustness import rank_range, verdict
+from workshop.results.showing import show_rank, show_standing, side_name
 
 
 def ranking(
@@ -55,7 +35,7 @@ def ranking(
             show_standing(each),
             f"R{each.response}",
             report.result.responses[each.response].text,
-            *([side_name(report.exercise, report.result.responses[each.response].side)] if has_sides else []),
+            *([side_name(report.exercise.side(report.result.responses[each.response].side))] if has_sides else []),
             each.dots,
             each.people,
             report.result.share(each),
@@ -84,40 +64,14 @@ def firmness(report: Report) -> Table:
     for each in report.result.standings:
         row: list[Cell] = [show_standing(each), f"R{each.response}", report.result.responses[each.response].text]
         row += _breadth_cells(widely[each.response]) if widely else []
-        row += [_ranks(steadily[each.response])] if steadily else []
-        row += [_verdict(steadily[each.response])] if has_verdicts else []
+        row += [rank_range(steadily[each.response])] if steadily else []
+        row += [verdict(steadily[each.response], report.result.line)] if has_verdicts else []
         rows.append(row)
     return Table(gettext("What each rank rests on"), columns, rows, percent=[3] if widely else [])
 
 
 def _breadth_cells(each: Breadth) -> list[Cell]:
-    return [each.largest_share if each.dots else None, f"{each.rank}=" if each.shared else str(each.rank)]
-
-
-def _ranks(each: Stability) -> str:
-    if each.best == each.worst:
-        return str(each.best)
-    return str(gettext("%(best)s to %(worst)s", best=each.best, worst=each.worst))
-
-
-def _verdict(each: Stability) -> str:
-    return str(gettext(VERDICTS[each.verdict])) if each.verdict else ""
-
-
-def themes(report: Report) -> Table:
-    """The dots of each theme, best first."""
-    dots = {each.response: each.dots for each in report.result.standings}
-    totals: list[tuple[str, str, int]] = [
-        (
-            theme.name if theme else gettext("Without a theme"),
-            ", ".join(f"R{each.number}" for each in responses),
-            sum(dots.get(each.number, 0) for each in responses),
-        )
-        for theme, responses in report.talk.by_theme
-    ]
-    columns = [gettext("Theme"), gettext("Responses"), gettext("Dots")]
-    ranked = sorted(totals, key=lambda total: -total[2])
-    return Table(gettext("Dots by theme"), columns, ranked)
+    return [each.largest_share if each.dots else None, show_rank(each.rank, each.shared)]
 
 
 def merged(report: Report) -> Table:

@@ -12,18 +12,18 @@ from workshop.results.counting import Result
 from workshop.results.cutting import Line
 from workshop.results.findings import Finding
 from workshop.results.margins import how_to_draw
-from workshop.results.sentences import show_place, these
+from workshop.results.sentences import these
+from workshop.results.showing import show_standing
 from workshop.results.stability import Stability
 
-# With fewer ballots than this it is said what so few can tell.
-FEW = 10
-
+SETTLED = "settled by a run-off"
 VERDICTS = {
     ("safe", "above"): N_("safe above the line"),
     ("safe", "below"): N_("safe below the line"),
     ("one person decides", "above"): N_("one person decides"),
     ("one person decides", "below"): N_("one person decides"),
     ("coin toss", "tied"): N_("coin toss"),
+    (SETTLED, "tied"): N_("settled by a run-off"),
 }
 
 
@@ -31,11 +31,17 @@ def verdict(each: Stability, line: Line | None = None) -> str:
     """How firmly a response stands above or below the line; empty where none was drawn. With the `line`, a tie that a
     run-off has settled is no coin toss.
     """
-    if each.verdict is None or each.side is None:
-        return ""
-    if each.side == "tied" and line is not None and line.settled is not None:
-        return str(gettext("settled by a run-off"))
-    return str(gettext(VERDICTS[each.verdict, each.side]))
+    return verdict_said(settled_verdict(each, line), each.side)
+
+
+def settled_verdict(each: Stability, line: Line | None = None) -> str | None:
+    """The verdict for programs, SETTLED among them where the `line` says so."""
+    return SETTLED if each.side == "tied" and line is not None and line.settled is not None else each.verdict
+
+
+def verdict_said(verdict: str | None, side: str | None) -> str:
+    """The words of a verdict that was kept without what it came from. Without a `side` it speaks for itself."""
+    return str(gettext(VERDICTS.get((verdict, side or ""), verdict))) if verdict else ""
 
 
 def rank_range(each: Stability) -> str:
@@ -55,7 +61,7 @@ def of_stability(result: Result, stable: Mapping[int, Stability]) -> Finding:
         row: list[Cell] = [
             f"R{each.response}",
             result.responses[each.response].text,
-            show_place(each.rank, each.shared),
+            show_standing(each),
             rank_range(found),
         ]
         rows.append([*row, verdict(found, result.line)] if has_line else row)
@@ -106,7 +112,7 @@ def _stability_sentences(result: Result, stable: Mapping[int, Stability]) -> lis
             gettext("No line was drawn, so the table has the ranks that each response can take, and no verdict.")
         )
         said.append(how_to_draw())
-    if len(result.ballots) < FEW:
+    if result.is_of_few:
         said.append(
             ngettext(
                 "This is %(num)s person: that can show what matters to them, and not what would matter to others.",

@@ -9,6 +9,8 @@ from workshop import rules
 from workshop.models import Response
 from workshop.results.breadth import Breadth
 from workshop.results.reporting import Report
+from workshop.results.robustness import rank_range, verdict
+from workshop.results.showing import show_rank, show_standing, side_name
 from workshop.results.stability import Stability
 
 
@@ -17,11 +19,15 @@ class Row:
     """Everything about one response. What a vote would say is None where there was none."""
 
     response: Response
+    column: str
+    """What its column is called; empty in an open exercise."""
     standing: rules.Standing | None
     share: float | None
     """Its part of all dots placed, from 0 to 1."""
     breadth: Breadth | None
     stability: Stability | None
+    verdict: str | None
+    """How firmly it stands above or below the line, in words."""
     theme: str | None
     merged: Sequence[Response]
     note: str
@@ -38,18 +44,7 @@ class Row:
     @property
     def ranks(self) -> str | None:
         """Every rank that it can take when one ballot is left out: 2, or 1–4."""
-        if self.stability is None:
-            return None
-        best, worst = self.stability.best, self.stability.worst
-        return str(best) if best == worst else f"{best}–{worst}"
-
-    @property
-    def verdict(self) -> str | None:
-        """Whether it is surely above or below the line."""
-        if self.stability is None or self.stability.verdict is None:
-            return None
-        verdict, side = self.stability.verdict, self.stability.side
-        return f"{verdict} {side}" if verdict == "safe" else verdict
+        return None if self.stability is None else rank_range(self.stability)
 
 
 def rows(report: Report) -> Iterator[Row]:
@@ -59,25 +54,16 @@ def rows(report: Report) -> Iterator[Row]:
     for standing in standings:
         response = result.responses[standing.response]
         theme = result.theme(response)
+        held = report.stability.get(response.number) if voted else None
         yield Row(
             response=response,
+            column=side_name(report.exercise.side(response.side)),
             standing=standing if voted else None,
             share=result.share(standing) if voted else None,
             breadth=report.breadth.get(response.number) if voted else None,
-            stability=report.stability.get(response.number) if voted else None,
+            stability=held,
+            verdict=verdict(held, result.line) or None if held else None,
             theme=None if theme is None else theme.name,
             merged=result.merged.get(response.number, ()),
             note=report.talk.note(response.number),
         )
-
-
-def show_standing(standing: rules.Standing) -> str:
-    return show_rank(standing.rank, standing.shared)
-
-
-def show_share(share: float) -> str:
-    return f"{share:.1%}"
-
-
-def show_rank(rank: int, shared: bool) -> str:
-    return f"{rank}=" if shared else str(rank)

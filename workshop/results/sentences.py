@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from flask_babel import gettext, ngettext
 
 from workshop.errors import N_
+from workshop.models import Exercise, Workshop
 from workshop.results.counting import Result
 from workshop.results.cutting import Line
 
@@ -33,25 +34,79 @@ def tie_sentences(result: Result) -> Iterator[str]:
 
 def headline(result: Result) -> str:
     """27 people used 212 of 216 dots. Two responses tie for 2nd place."""
-    used = ngettext(
-        "%(num)s person used %(used)s of %(available)s dots.",
-        "%(num)s people used %(used)s of %(available)s dots.",
-        result.people,
-        used=result.in_tally,
-        available=result.available,
+    return " ".join([used(result), *tie_sentences(result)])
+
+
+def used(result: Result) -> str:
+    """27 people used 212 of 216 dots."""
+    return str(
+        ngettext(
+            "%(num)s person used %(used)s of %(available)s dots.",
+            "%(num)s people used %(used)s of %(available)s dots.",
+            result.people,
+            used=result.in_tally,
+            available=result.available,
+        )
     )
-    return " ".join([used, *tie_sentences(result)])
 
 
 def method() -> list[str]:
     """How to read a ranking by dots."""
     return [
-        gettext("More dots means more priority, not agreement from everyone."),
+        what_dots_mean(),
         gettext(
-            "Equal dots share a rank: after two second places comes the fourth. "
-            "Share is a response's part of all dots placed."
+            "Equal dots share a rank, and nothing but dots decides between two responses: after two second places "
+            "comes the fourth. Share is a response's part of all dots placed."
         ),
     ]
+
+
+def what_dots_mean() -> str:
+    return str(gettext("More dots means more priority, not agreement from everyone."))
+
+
+def most_on_one(exercise: Exercise) -> str:
+    """How many of somebody's dots could go onto one response."""
+    if not exercise.most_per_response:
+        return str(gettext("Any number of a person's dots could go onto one response."))
+    return str(
+        ngettext(
+            "At most %(num)s of a person's dots could go onto one response.",
+            "At most %(num)s of a person's dots could go onto one response.",
+            exercise.most_per_response,
+        )
+    )
+
+
+def totals(exercise: Exercise) -> str:
+    """What was known of the dots while people placed them."""
+    if exercise.totals == "live":
+        return str(gettext("Totals could be seen while people voted."))
+    return str(gettext("Totals were hidden from everybody who voted until the reveal."))
+
+
+def provisional() -> str:
+    return str(gettext("Provisional: dots can still move."))
+
+
+def made_up(workshop: Workshop) -> str:
+    """That people or their dots are not real; empty where they are."""
+    if workshop.is_rehearsal:
+        return str(gettext("Rehearsal: the people and their dots are simulated."))
+    return simulated() if workshop.simulated else ""
+
+
+def simulated() -> str:
+    return str(gettext("Simulated: these dots were not placed by people."))
+
+
+def in_the_room(workshop: Workshop, people: int, ballots: int) -> str:
+    """What the facilitator counted, held against the ballots. No more than a warning: nobody knows who is right."""
+    counted = ngettext("%(num)s ballot, %(people)s in the room.", "%(num)s ballots, %(people)s in the room.", ballots,
+                       people=people)  # fmt: skip
+    if ballots > people and workshop.door == "open":
+        return f"{counted} {gettext('In an open workshop one person may have joined twice.')}"
+    return str(counted)
 
 
 def paper_sentence(result: Result) -> str:
@@ -118,11 +173,6 @@ def these(responses: Sequence[int]) -> str:
     if len(responses) <= MOST_NAMES:
         return names(responses)
     return str(ngettext("%(num)s response", "%(num)s responses", len(responses)))
-
-
-def show_place(rank: int, shared: bool) -> str:
-    """2, or 2= where others share it."""
-    return f"{rank}=" if shared else str(rank)
 
 
 def show_dots(number: int) -> str:

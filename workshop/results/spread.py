@@ -11,7 +11,8 @@ from workshop.errors import N_
 from workshop.results.breadth import Breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
-from workshop.results.sentences import MOST_NAMES, show_place, these
+from workshop.results.sentences import MOST_NAMES, these
+from workshop.results.showing import show_rank, show_standing
 from workshop.results.stability import Side, sides_of
 
 # Where no line was drawn, as many ranks are looked at as people look at first.
@@ -52,9 +53,9 @@ def of_breadth(result: Result, broad: Mapping[int, Breadth]) -> Finding:
                         f"R{each.response}",
                         result.responses[each.response].text,
                         each.dots,
-                        show_place(each.rank, each.shared),
+                        show_standing(each),
                         each.people,
-                        show_place(found.rank, found.shared),
+                        show_rank(found.rank, found.shared),
                         found.largest_share if found.dots else None,
                         gettext("yes") if found.is_from_one else "",
                     )

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 from workshop.models import Exercise, Workshop
+from workshop.results import sentences
 from workshop.results.counting import Result
 from workshop.results.reporting import Report
 
@@ -47,30 +48,16 @@ def stamps(report: Report) -> list[str]:
         return [*simulated, "A vote was begun and not finished." if result.people else "No vote was taken."]
     notes = []
     if result.provisional:
-        notes.append("Provisional: dots can still move.")
-    if workshop.is_rehearsal:
-        notes.append("Rehearsal: the people and their dots are simulated.")
-    elif workshop.simulated:
-        notes.append("Simulated: these dots were not placed by people.")
-    if result.on_paper:
-        were = "was" if result.on_paper == 1 else "were"
-        notes.append(f"{result.on_paper} of {_count(result.people, 'ballot')} {were} on paper.")
+        notes.append(sentences.provisional())
+    notes += filter(None, (sentences.made_up(workshop), sentences.paper_sentence(result)))
     if exercise.in_the_room is not None:
-        notes.append(_in_the_room(workshop, exercise.in_the_room, result.people))
+        notes.append(sentences.in_the_room(workshop, exercise.in_the_room, result.people))
     if result.line is not None and result.line.run_off is not None:
         settled = "was settled" if result.line.settled is not None else "is to be settled"
         notes.append(f"The tie across the line {settled} by a run-off in exercise {result.line.run_off}.")
     if exercise.run_off_of is not None:
         notes.append(f"This is a run-off among those who tied in exercise {exercise.run_off_of}.")
     return notes
-
-
-def _in_the_room(workshop: Workshop, people: int, ballots: int) -> str:
-    """What the facilitator counted, held against the ballots. No more than a warning: nobody knows who is right."""
-    counted = f"{_count(ballots, 'ballot')}, {people} in the room."
-    if ballots > people and workshop.door == "open":
-        return f"{counted} In an open workshop one person may have joined twice."
-    return counted
 
 
 def _count(number: int, thing: str) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from workshop import rules
 from workshop.documents import Table
 from workshop.results.findings import Finding
+from workshop.results.showing import show_rank
 
 
 class ThemeStanding(NamedTuple):
@@ -54,7 +55,7 @@ def of_themes(standings: Sequence[ThemeStanding], names: Mapping[int, str]) -> F
     ranked = [each for each in standings if each.theme is not None]
     if not ranked:
         return None
-    called = [gettext("No theme") if each.theme is None else names[each.theme] for each in standings]
+    called = [gettext("Without a theme") if each.theme is None else names[each.theme] for each in standings]
     return Finding(
         "themes",
         gettext("Themes"),
@@ -84,9 +85,7 @@ def of_themes(standings: Sequence[ThemeStanding], names: Mapping[int, str]) -> F
 
 
 def _place(each: ThemeStanding) -> str | None:
-    if each.rank is None:
-        return None
-    return f"{each.rank}=" if each.shared else str(each.rank)
+    return None if each.rank is None else show_rank(each.rank, each.shared)
 
 
 def _first(ranked: Sequence[ThemeStanding], names: Mapping[int, str]) -> list[str]:

@@ -152,7 +152,7 @@ def _results(report: Report) -> Sheet:
             row.rank,
             f"R{row.response.number}",
             row.response.text,
-            _column(report, row.response.side),
+            row.column or row.response.side.upper(),
             row.standing and row.standing.dots,
             row.standing and row.standing.people,
             row.share,
@@ -178,7 +178,7 @@ def _responses(report: Report) -> Sheet:
     columns = (("Number", NARROW), ("Stands under", NARROW), ("Response", WIDE), ("Column", MIDDLE), ("Theme", MIDDLE))
     cells: list[Sequence[Cell]] = []
     for row in sorted(rows(report), key=lambda row: row.response.number):
-        number, side = f"R{row.response.number}", _column(report, row.response.side)
+        number, side = f"R{row.response.number}", row.column or row.response.side.upper()
         cells.append((number, None, row.response.text, side, row.theme))
         cells.extend((f"R{each.number}", number, each.text, side, row.theme) for each in row.merged)
     return Sheet("Responses", columns, cells)
@@ -197,9 +197,3 @@ def _ballots(report: Report) -> Sheet:
     cells = [(place, *(ballot.get(number) for number in numbers))
              for place, ballot in enumerate(report.result.ballots, start=1)]  # fmt: skip
     return Sheet("Ballots", columns, cells)
-
-
-def _column(report: Report, side: str) -> str:
-    """What a column is called in files: YES and NO, or the facilitator's name for it."""
-    named = {each.key: each.name for each in report.exercise.sides}
-    return named.get(side) or side.upper()

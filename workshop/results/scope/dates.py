@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext
 
 from workshop.results.scope import usual
+from workshop.results.showing import show_day
 
 
 class Span(NamedTuple):
@@ -72,13 +73,8 @@ def _due(own: object, months: int | None, first: date | None) -> Due:
     return Due(None if first is None or months is None else months_after(first, months), months, own=False)
 
 
-def in_words(day: date) -> str:
-    """14 March 2026."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
-
-
 def span_in_words(span: Span) -> str:
     """14 March 2026, or 14 March 2026 to 15 March 2026."""
     if span.first == span.last:
-        return in_words(span.first)
-    return str(gettext("%(first)s to %(last)s", first=in_words(span.first), last=in_words(span.last)))
+        return show_day(span.first)
+    return str(gettext("%(first)s to %(last)s", first=show_day(span.first), last=show_day(span.last)))

@@ -11,7 +11,9 @@ from workshop import rules
 from workshop.models import Exercise, Side
 from workshop.results.contested import contested_in
 from workshop.results.reporting import Report
+from workshop.results.robustness import settled_verdict
 from workshop.results.sentences import names
+from workshop.results.showing import show_standing, side_name
 
 # A column says what is not to be looked at by what it is called, or by its sign.
 OUT_SIGNS = ("cross", "minus")
@@ -27,7 +29,8 @@ class Derived(NamedTuple):
     note: str
     """Why it is parked, where it is, and what was noted down while it was talked about."""
     evidence: dict[str, Any]
-    """`dots`, `people`, `rank` (2=), `verdict`, `side`, `of` (the number of the exercise) and `share` (0 to 1)."""
+    """`dots`, `people`, `rank` (2=), `verdict`, `place` (above, tied, below), `side`, `of` (the number of the exercise)
+    and `share` (0 to 1)."""
 
 
 Derivation = Mapping[int, Sequence[Derived]]
@@ -88,18 +91,15 @@ def _derived(report: Report) -> Iterator[Derived]:
 
 
 def _evidence(report: Report, standing: rules.Standing) -> dict[str, Any]:
-    line = report.result.line
     side = report.exercise.side(report.result.responses[standing.response].side)
     stability = report.stability.get(standing.response)
-    verdict: str | None = stability.verdict if stability else None
-    if line is not None and standing.response in (line.settled or ()):
-        verdict = gettext("settled by a run-off")
     return {
         "dots": standing.dots,
         "people": standing.people,
-        "rank": f"{standing.rank}=" if standing.shared else str(standing.rank),
-        "verdict": verdict,
-        "side": "" if side.key == rules.OPEN_SIDE else side.name or gettext(side.key.upper()),
+        "rank": show_standing(standing),
+        "verdict": settled_verdict(stability, report.result.line) if stability else None,
+        "place": stability and stability.side,
+        "side": side_name(side),
         "of": report.exercise.number,
         "share": round(report.result.share(standing), 4),
     }

@@ -8,12 +8,11 @@ from typing import Any
 from flask_babel import gettext
 
 from workshop.documents import Block, Heading, Paragraph, Table
-from workshop.results.scope.phrases import EMPTY, PRIORITIES, evidence_said, listed, named, nothing, said
+from workshop.results.scope.phrases import EMPTY, PRIORITIES, are_apart, evidence_said, listed, named, nothing, said
+from workshop.results.scope.saying import SECTIONS
 
 Content = Mapping[str, Any]
 Item = Mapping[str, Any]
-
-SECTIONS = ("in", "out", "parked")
 
 
 def in_scope(content: Content) -> Iterator[Block]:
@@ -96,11 +95,6 @@ def components(content: Content) -> Iterator[Block]:
         gettext("Component"),
         gettext("Nothing is mapped to this component"),
     )
-
-
-def are_apart(content: Content) -> bool:
-    """Whether responses of more than one exercise are among the items, so that R7 alone would not say which."""
-    return len({each["exercise"] for those in content["items"].values() for each in those if each["response"]}) > 1
 
 
 def priority_said(item: Item) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from workshop.documents import Block, Bullets, Heading, Paragraph
 from workshop.models import Workshop
+from workshop.results import sentences
 from workshop.results.reporting import Report
 from workshop.results.scope.phrases import nothing, paragraphs
 from workshop.results.stamps import check_sentence
@@ -36,10 +37,8 @@ def method(parts: Mapping[str, Mapping[str, Any]], reports: Sequence[Report]) ->
 
 def made_up(workshop: Workshop, style: Literal["plain", "lead"] = "lead") -> Iterator[Paragraph]:
     """That people or their dots are not real, where it is so."""
-    if workshop.is_rehearsal:
-        yield Paragraph(gettext("Rehearsal: the people and their dots are simulated."), style)
-    elif workshop.simulated:
-        yield Paragraph(gettext("Simulated: these dots were not placed by people."), style)
+    if words := sentences.made_up(workshop):
+        yield Paragraph(words, style)
 
 
 def _of_exercise(report: Report) -> Iterator[str]:
@@ -60,11 +59,7 @@ def _of_exercise(report: Report) -> Iterator[str]:
         allowance=exercise.allowance,
     )
     if exercise.most_per_response:
-        yield ngettext(
-            "At most %(num)s dot of one person on one response.",
-            "At most %(num)s dots of one person on one response.",
-            exercise.most_per_response,
-        )
+        yield sentences.most_on_one(exercise)
     if merged := sum(map(len, result.merged.values())):
         yield ngettext(
             "%(num)s response was merged into another before the vote.",
@@ -72,11 +67,8 @@ def _of_exercise(report: Report) -> Iterator[str]:
             merged,
         )
     if result.on_paper:
-        yield ngettext("%(num)s ballot was on paper.", "%(num)s ballots were on paper.", result.on_paper)
-    if exercise.totals == "live":
-        yield gettext("Totals were shown while people voted.")
-    else:
-        yield gettext("Totals were hidden until voting had closed.")
+        yield sentences.paper_sentence(result)
+    yield sentences.totals(exercise)
     yield from _line(report)
     yield check_sentence(result)
 

@@ -9,16 +9,13 @@ from flask_babel import gettext, ngettext
 
 from workshop.documents import Bullets, Paragraph
 from workshop.errors import N_
-from workshop.results.scope.dates import day_of, in_words
+from workshop.results.robustness import verdict_said
+from workshop.results.scope.dates import day_of
+from workshop.results.showing import capitalised, show_day, show_share
 
 EMPTY = N_("Not agreed in the workshop")
 
 PRIORITIES = {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")}
-VERDICTS = {
-    "safe": N_("The same whichever one ballot is left out."),
-    "one person decides": N_("One person’s ballot decides it."),
-    "coin toss": N_("It ties across the line."),
-}
 
 
 def said(value: object) -> str:
@@ -33,7 +30,7 @@ def listed(values: Sequence[str]) -> str:
 
 def date_said(value: object) -> str:
     day = day_of(value)
-    return said(day and in_words(day))
+    return said(day and show_day(day))
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
@@ -66,26 +63,33 @@ def named(item: Mapping[str, Any], apart: bool) -> str:
 
 
 def evidence_said(evidence: Mapping[str, Any]) -> str:
-    """12 dots from 5 people, rank 2=, 19% of all dots. The same whichever one ballot is left out."""
+    """12 dots from 5 people, rank 2=, 19.0% of all dots. Safe above the line."""
     if not evidence or evidence.get("dots") is None:
         return str(gettext("Written here, not voted on"))
-    dots = ngettext("%(num)s dot", "%(num)s dots", evidence["dots"])
-    people = evidence.get("people") or 0
-    facts = [ngettext("%(dots)s from %(num)s person", "%(dots)s from %(num)s people", people, dots=dots)]
+    facts = [support_said(evidence)]
     if evidence.get("side"):
         facts.append(gettext("in %(column)s", column=evidence["side"]))
     if evidence.get("rank"):
         facts.append(gettext("rank %(rank)s", rank=evidence["rank"]))
     if evidence.get("share") is not None:
-        facts.append(gettext("%(share)s of all dots", share=f"{evidence['share']:.0%}"))
-    verdict = evidence.get("verdict")
-    # Another verdict is a sentence already, such as that a run-off settled it.
-    more = [gettext(VERDICTS[verdict]) if verdict in VERDICTS else _sentence(str(verdict))] if verdict else []
+        facts.append(gettext("%(share)s of all dots", share=show_share(evidence["share"])))
+    firmness = firmness_said(evidence)
+    return " ".join([f"{', '.join(facts)}.", *([f"{capitalised(firmness)}."] if firmness else [])])
+
+
+def support_said(evidence: Mapping[str, Any]) -> str:
+    """12 dots from 5 people."""
+    people = ngettext("%(num)s person", "%(num)s people", evidence.get("people") or 0)
+    return str(ngettext("%(num)s dot from %(people)s", "%(num)s dots from %(people)s", evidence["dots"], people=people))
+
+
+def firmness_said(evidence: Mapping[str, Any]) -> str:
+    """How firmly it stood above the line when it was taken from the result, or that it does not any more."""
     if evidence.get("below"):
-        more.append(gettext("It is no longer above the line."))
-    return " ".join([f"{', '.join(facts)}.", *more])
+        return str(gettext("no longer above the line"))
+    return verdict_said(evidence.get("verdict"), evidence.get("place"))
 
 
-def _sentence(words: str) -> str:
-    """Words by somebody else as a sentence."""
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+def are_apart(content: Mapping[str, Any]) -> bool:
+    """Whether responses of more than one exercise are among the items, so that R7 alone would not say which."""
+    return len({each["exercise"] for those in content["items"].values() for each in those if each["response"]}) > 1

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from workshop.errors import N_
 from workshop.results.scope.fields import Field
-from workshop.results.scope.phrases import PRIORITIES
+from workshop.results.scope.phrases import EMPTY, PRIORITIES, are_apart, firmness_said, support_said
 
-__all__ = ["PRIORITIES", "SECTIONS", "evidence_line", "lines_of"]
+__all__ = ["EMPTY", "PRIORITIES", "SECTIONS", "are_apart", "evidence_line", "lines_of"]
 
 SECTIONS = {"in": N_("In scope"), "out": N_("Out of scope"), "parked": N_("Contested and parked")}
-VERDICTS = {
-    "safe": N_("safe"),
-    "one person decides": N_("one person decides"),
-    "coin toss": N_("coin toss"),
-}
 
 
 def evidence_line(item: Mapping[str, Any], *, several: bool = False) -> str:
-    """R7 · 9 dots from 6 people · rank 2= · safe. `several` says whether its exercise has to be named. Empty for what
-    was written by hand.
+    """R7 · 9 dots from 6 people · rank 2= · safe above the line. `several` says whether its exercise has to be named.
+    Empty for what was written by hand.
     """
     evidence = item["evidence"]
     if not item["response"]:
@@ -32,16 +27,11 @@ def evidence_line(item: Mapping[str, Any], *, several: bool = False) -> str:
     if several and item["exercise"]:
         said.append(gettext("exercise %(number)s", number=item["exercise"]))
     if "dots" in evidence:
-        people = ngettext("%(num)s person", "%(num)s people", evidence["people"])
-        said.append(
-            ngettext("%(num)s dot from %(people)s", "%(num)s dots from %(people)s", evidence["dots"], people=people)
-        )
+        said.append(support_said(evidence))
     if evidence.get("rank"):
         said.append(gettext("rank %(rank)s", rank=evidence["rank"]))
-    if verdict := evidence.get("verdict"):
-        said.append(gettext(VERDICTS.get(verdict, verdict)))
-    if evidence.get("below"):
-        said.append(gettext("no longer above the line"))
+    if firmness := firmness_said(evidence):
+        said.append(firmness)
     return " · ".join(said)
 
 

@@ -9,9 +9,10 @@ from flask_babel import gettext, ngettext
 
 from workshop.documents import Block, Cell, Facts, Heading, NewPage, Paragraph, Signatures, Table
 from workshop.errors import N_
-from workshop.results.scope.dates import Due, follow_up, in_words, span_in_words, span_of
+from workshop.results.scope.dates import Due, follow_up, span_in_words, span_of
 from workshop.results.scope.parts import AGREED, challenge_name
 from workshop.results.scope.phrases import bullets, date_said, nothing, paragraphs, said
+from workshop.results.showing import show_day
 
 Parts = Mapping[str, Mapping[str, Any]]
 
@@ -187,7 +188,7 @@ def _number(number: int | None) -> Cell:
 
 
 def _day(due: Due) -> str:
-    return said(due.day and in_words(due.day))
+    return said(due.day and show_day(due.day))
 
 
 def _found(due: Due) -> str:
