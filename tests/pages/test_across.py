@@ -108,5 +108,12 @@ def test_what_cannot_be_compared_is_said(organiser: Organiser, north: Facilitato
 
 
 def test_the_same_exercise_twice_is_one(organiser: Organiser, north: Facilitator) -> None:
-    organiser.get(asked(north, north))
-    assert organiser.status == 400
+    code = north.code
+    for again in (f"{code}-1", f"{code}-01", f"{code.lower()}-1"):
+        organiser.get(f"/across?of={code}-1&of={again}")
+        assert (again, organiser.status) == (again, 400)
+
+
+def test_a_hundred_are_not_even_looked_up(organiser: Organiser) -> None:
+    organiser.get("/across?" + "&".join(f"of=ZZZZ{number:02}-1" for number in range(100)))
+    assert "Choose 2 to 12 exercises." in organiser.page.text

@@ -10,9 +10,16 @@ import typst
 from workshop import typesetting
 from workshop.settings import assets
 
+# In pixels: what four bytes each of are still no burden for a server.
+LARGEST = 12_000_000
+
 
 def png(svg: str, width: int) -> bytes:
-    """The picture as PNG, `width` pixels wide. The same picture makes the same bytes."""
+    """The picture as PNG, `width` pixels wide, or narrower where it would have more than `LARGEST` pixels. The same
+    picture makes the same bytes.
+    """
+    wide, high = size(svg)
+    width = min(width, int((LARGEST * wide / high) ** 0.5))
     template = str(assets() / "templates" / "print" / "picture.typ")
     data = {"data": json.dumps({"svg": typesetting.legible(svg), "width": width})}
     # A page is as wide in points as the picture is in pixels, and 72 points make an inch.

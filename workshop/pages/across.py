@@ -52,14 +52,18 @@ def download() -> Answer:
 
 
 def _across(db: Session, exercises: list[Exercise]) -> Across:
-    if not 2 <= len(exercises) <= MOST_GROUPS:
-        raise NotUnderstood(N_("Choose 2 to %(most)s exercises."), code="how_many", most=MOST_GROUPS)
+    if len(exercises) < 2:
+        raise _how_many()
     return across([reporting.report(db, each) for each in exercises])
 
 
 def _chosen(db: Session) -> Iterator[Exercise]:
     """The exercises that are asked for: only revealed ones, of workshops whose results the asker may see."""
-    for each in dict.fromkeys(request.args.getlist("of")):
+    asked = request.args.getlist("of")
+    if len(asked) > MOST_GROUPS:
+        raise _how_many()
+    seen: set[int] = set()
+    for each in asked:
         code, _, number = each.partition("-")
         workshop = find_workshop(db, code)
         if not access.is_organiser():
@@ -67,4 +71,11 @@ def _chosen(db: Session) -> Iterator[Exercise]:
         exercise = find_exercise(db, workshop.id, int(number) if number.isdecimal() and len(number) < 6 else 0)
         if not exercise.revealed:
             raise NotUnderstood(N_("Only exercises whose results were revealed can be compared."), code="not_revealed")
-        yield exercise
+        # However it was written, it is one exercise.
+        if exercise.id not in seen:
+            seen.add(exercise.id)
+            yield exercise
+
+
+def _how_many() -> NotUnderstood:
+    return NotUnderstood(N_("Choose 2 to %(most)s exercises."), code="how_many", most=MOST_GROUPS)

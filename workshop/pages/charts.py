@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask_babel import force_locale
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, concurrency
+from workshop import access
 from workshop.actions.hosting import find_exercise
 from workshop.documents import drawing
 from workshop.errors import N_, NotFound, NotNow
@@ -32,21 +32,14 @@ def chart(code: str, number: int, form: str) -> Answer:
             raise NotNow(N_("There is no chart: no vote was taken."), code="no_results")
         if side is not None and side not in {each.key for each in exercise.sides}:
             raise NotFound(N_("This exercise has no such column."), code="no_such_side")
-        report = reporting.report(db, exercise)
         # A file speaks English, whoever asks for it.
         with force_locale("en"):
+            report = reporting.report(db, exercise)
             drawn = charts.svg(report, side)
         name = charts.file_name(report, form, side)
-    body = drawn.encode() if form == "svg" else _points(drawn)
+    body = drawn.encode() if form == "svg" else house().draw(lambda: drawing.png(drawn, WIDTH))
     return Answer(
         body,
         content_type=FORMATS[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _points(drawn: str) -> bytes:
-    # Not in this green thread, which would hold up all the others.
-    run_native = concurrency.native_runner(house().settings.async_mode)
-    points: bytes = run_native(lambda: drawing.png(drawn, WIDTH))
-    return points

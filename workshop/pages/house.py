@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextvars import copy_context
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app, flash, has_request_context, jsonify, redirect, request
@@ -21,6 +23,10 @@ from workshop.rehearsal import Rehearsals
 from workshop.settings import Settings
 from workshop.store import Store
 
+# There are some twenty native threads, and every COMMIT waits for the disk in one of them: files never take more than
+# these, however many are asked for at once.
+MOST_DRAWN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -35,6 +41,14 @@ class House:
     key: str
     run_native: Callable[[Callable[[], Any]], Any]
     """Runs what takes long without Python, beside the green threads."""
+    desks: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(MOST_DRAWN))
+
+    def draw(self, work: Callable[[], bytes]) -> bytes:
+        """Have a file drawn, beside the green threads, in the language of whoever asked. Others wait for their turn."""
+        context = copy_context()
+        with self.desks:
+            drawn: bytes = self.run_native(lambda: context.run(work))
+        return drawn
 
     def now(self) -> int:
         return int(time.time())

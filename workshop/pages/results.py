@@ -8,10 +8,11 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, concurrency
+from workshop import access
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
 from workshop.models import Link, Workshop
@@ -90,10 +91,10 @@ def download(code: str, number: int, form: str) -> Answer:
         exercise = find_exercise(db, workshop.id, number)
         if not exercise.can_be_taken_away:
             raise NotNow(N_("There are no results yet: voting has not started."), code="no_results")
-        report = reporting.report(db, exercise)
-        # Not in this green thread: drawing a PDF would hold up all the others.
-        run_native = concurrency.native_runner(house().settings.async_mode)
-        body: bytes = run_native(lambda: downloads.write(form, report))
+        # A file speaks English, whoever asks for it.
+        with force_locale("en"):
+            report = reporting.report(db, exercise)
+        body = house().draw(lambda: downloads.write(form, report))
         name = stamps.file_name(form, workshop, exercise, report.result)
     return Answer(
         body,

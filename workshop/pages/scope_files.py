@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import copy_context
-
 from flask import Blueprint, request
 from flask_babel import force_locale
 from werkzeug.wrappers import Response as Answer
@@ -28,9 +26,7 @@ def download(code: str, form: str) -> Answer:
             workshop = find_workshop(db, code)
             check_may_read(db, workshop)
             name, write = files.prepare(db, workshop, form, version)
-        # Not in this green thread, which would hold up all the others.
-        context = copy_context()
-        body = house().run_native(lambda: context.run(write))
+        body = house().draw(write)
     return Answer(
         body,
         content_type=files.FORMATS[form],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextvars import copy_context
 from typing import cast
 
 from flask import Blueprint
@@ -11,7 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from workshop import access, concurrency
+from workshop import access
 from workshop.actions import paper
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
@@ -47,9 +46,7 @@ def _drawn(code: str, number: int, what: str, drawing: Drawing) -> Answer:
             raise NotNow(N_("There is nothing to print yet. Gather a response first."), code="no_responses")
         draw = drawing(workshop, exercise, responses)
         name = f"{stem(workshop, exercise, what)}.pdf"
-    # Not in this green thread, which would hold up all the others; but in the language of whoever asked.
-    context = copy_context()
-    body = concurrency.native_runner(house().settings.async_mode)(lambda: context.run(draw))
+    body = house().draw(draw)
     return Answer(
         body,
         content_type="application/pdf",

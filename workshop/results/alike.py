@@ -9,6 +9,9 @@ from workshop import likeness
 from workshop.likeness import Candidate, Pair
 from workshop.results.counting import Result
 
+# Where hundreds write the same, more pairs tell nobody more.
+MOST_PAIRS = 2_000
+
 Merged = Mapping[int, Sequence[str]]
 """The wordings that were merged into a response, by its number."""
 
@@ -55,7 +58,7 @@ def _alike(
         each._replace(text=text) for each in sorted(responses) for text in (each.text, *merged.get(each.number, ()))
     ]
     found: dict[tuple[int, int], Alike] = {}
-    for pair in pairs([each._replace(number=place) for place, each in enumerate(worded)], len(worded) ** 2):
+    for pair in pairs([each._replace(number=place) for place, each in enumerate(worded)], MOST_PAIRS):
         one, other = worded[pair.one], worded[pair.other]
         if one.number != other.number:
             alike = Alike(one.number, other.number, (one.text, other.text), pair.likeness)
