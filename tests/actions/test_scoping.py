@@ -4,20 +4,23 @@ once; and all of it is undone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.cast import BY, NOW, Person, Room
 from tests.racing import at_once
-from workshop.actions import history, revealing, scope_deriving, scope_versions, scoping
+from workshop.actions import discussing, gathering, history, revealing, scope_deriving, scope_versions, scoping
 from workshop.actions.history import By
 from workshop.actions.scope_deriving import Came
 from workshop.actions.scoping import Wording
 from workshop.errors import NotAllowed, NotFound, NotNow, NotUnderstood, Unacceptable, WorkshopError
 from workshop.models import ScopeItem, ScopeVersion, Workshop
-from workshop.results.scope import comparing, deriving, reading
+from workshop.results.reporting import Report
+from workshop.results.scope import comparing, files, reading
 from workshop.results.scope.reading import Scope
 
 ORGANISER = By("organiser", None, NOW)
@@ -40,6 +43,12 @@ def version(room: Room, number: int) -> dict[str, Any]:
         return session.get_one(ScopeVersion, (room.id, number)).content
 
 
+def body(room: Room, form: str, number: int | None = None) -> bytes:
+    """The scope as a file, or a version of it."""
+    with room.store.reading() as session:
+        return files.prepare(session, session.get_one(Workshop, room.id), form, number)[1]()
+
+
 def texts(room: Room, section: str) -> list[str]:
     return [row.text for row in scope(room).items[section]]
 
@@ -52,9 +61,7 @@ def item(room: Room, number: int) -> ScopeItem:
 
 
 def derives(room: Room) -> Came:
-    with room.store.reading() as session:
-        found = deriving.derive(reading.reports(session, session.get_one(Workshop, room.id)))
-    return scope_deriving.derive_scope(room.store, room.id, found, by=BY)
+    return scope_deriving.derive_scope(room.store, room.id, by=BY)
 
 
 def adds(room: Room, text: str, section: str = "in", **fields: Any) -> int:
@@ -149,10 +156,43 @@ def test_deriving_again_keeps_what_was_edited_and_takes_what_was_not(filled: Roo
 
 def test_a_field_that_nobody_edited_is_renewed_beside_one_that_was(filled: Room) -> None:
     edits(filled, 1, "What residents need")
-    found = {1: [deriving.Derived(1, 1, "parked", "Users first", "Said in the break", {"dots": 9, "people": 1})]}
-    scope_deriving.derive_scope(filled.store, filled.id, found, by=BY)
+    discussing.save_note(filled.store, filled.id, 1, 1, "Said in the break", "", by=BY)
+    assert derives(filled).changed == 1
     row = item(filled, 1)
-    assert (row.text, row.note, row.section) == ("What residents need", "Said in the break", "parked")
+    assert (row.text, row.note) == ("What residents need", "Said in the break")
+
+
+def test_a_result_that_changes_while_it_is_read_is_read_again(filled: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = reading.reports
+
+    def reports(session: Session, workshop: Workshop) -> list[Report]:
+        found = read(session, workshop)
+        monkeypatch.setattr(reading, "reports", read)
+        # Somebody else moves the line, and has brought it in, before this reading is.
+        cuts(filled, 1)
+        derives(filled)
+        return found
+
+    monkeypatch.setattr(reading, "reports", reports)
+    assert derives(filled).entry is None
+    assert (texts(filled, "in"), texts(filled, "out")) == (["Users"], [])
+
+
+def test_an_entry_with_the_longest_note_and_a_reason_can_be_edited(room: Room, ada: Person) -> None:
+    room.goes_to("gather")
+    ada.writes("Free parking for all", "yes")
+    ada.writes("Free parking for all", "no")
+    room.goes_to("vote")
+    ada.moves(1, 1)
+    ada.moves(2, 2)
+    room.goes_to("discuss")
+    discussing.save_note(room.store, room.id, 1, 1, "x" * discussing.LONGEST_NOTE, "", by=BY)
+    cuts(room, 2)
+    derives(room)
+    row = item(room, 1)
+    assert (row.section, len(row.note) > discussing.LONGEST_NOTE) == ("parked", True)
+    edits(room, 1, row.text, note=row.note, priority="high")
+    assert (item(room, 1).note, item(room, 1).priority) == (row.note, "high")
 
 
 def test_what_was_moved_by_hand_stays_where_it_was_put(filled: Room) -> None:
@@ -268,7 +308,7 @@ def test_a_component_stays_where_it_was_ticked_when_it_is_taken_off_the_list(fil
     [
         ("text", Wording("  ")),
         ("text", Wording("x" * 401)),
-        ("note", Wording("Users", note="x" * 10_001)),
+        ("note", Wording("Users", note="x" * 15_001)),
         ("elsewhere", Wording("Users", elsewhere="x" * 201)),
     ],
 )
@@ -414,6 +454,32 @@ def test_once_it_is_agreed_every_edit_is_refused_with_a_sentence(filled: Room) -
         assert (error.value.code, str(error.value)) == ("agreed", said)
     assert content(filled) == before
     assert (before["state"], before["version"]) == ("agreed", 1)
+
+
+@pytest.mark.parametrize("form", files.FORMATS)
+@pytest.mark.parametrize("agree", [True, False], ids=["agreed", "draft"])
+def test_a_version_is_the_same_file_for_ever_whatever_becomes_of_its_results(
+    filled: Room, form: str, agree: bool
+) -> None:
+    saves(filled, agree=agree)
+    before, draft = body(filled, form, 1), body(filled, form)
+    cuts(filled, 1)
+    gathering.withdraw(filled.store, filled.id, 1, 1, by=BY)
+    discussing.save_note(filled.store, filled.id, 1, 2, "Said after it was signed", "", by=BY)
+    filled.goes_to("vote")
+    assert body(filled, form, 1) == before
+    # What is agreed is the scope as it stands.
+    assert (body(filled, form) == draft) == agree
+
+
+def test_a_version_keeps_its_results_where_comparing_and_the_history_do_not_see_them(filled: Room) -> None:
+    saves(filled)
+    scope_versions.agree_scope(filled.store, filled.id, 1, by=BY)
+    assert version(filled, 1).keys() == content(filled).keys()
+    with filled.store.reading() as session:
+        assert session.get_one(ScopeVersion, (filled.id, 1)).grounds["annex"]
+        said = json.dumps([each.changes for each in history.entries(session, filled.id)])
+    assert "Annex" not in said
 
 
 def test_a_new_draft_can_be_changed_and_the_version_stays(filled: Room) -> None:

@@ -23,6 +23,7 @@ from workshop.results.cutting import draw
 from workshop.results.reporting import Report
 from workshop.results.scope import files
 from workshop.results.scope.deriving import derive
+from workshop.results.scope.grounds import Grounds, grounds_of
 from workshop.results.scope.parts import filled
 from workshop.results.stability import stability
 from workshop.results.talk import Talk
@@ -125,8 +126,13 @@ def item(number: int, text: str, **facts: Any) -> dict[str, Any]:
 
 def written(form: str, said: Mapping[str, Any] | None = None, of: list[Report] | None = None) -> bytes:
     """The scope as a file."""
-    facts = {"title": workshop().title, "made_at": NOW, "reports": reports() if of is None else of}
-    return files.write(form, content() if said is None else said, **facts)  # type: ignore[arg-type]
+    said = content() if said is None else said
+    return files.write(form, said, grounds(said, of), made_at=NOW)
+
+
+def grounds(said: Mapping[str, Any], of: list[Report] | None = None) -> Grounds:
+    """What a scope takes from the results, all of them unless some are named."""
+    return grounds_of(said, reports() if of is None else of, workshop().title)
 
 
 def read_again(word: bytes) -> str:

@@ -14,6 +14,7 @@ from workshop.results import report_document
 from workshop.results.findings import Finding
 from workshop.results.reporting import Report
 from workshop.results.scope.document import scope_document
+from workshop.results.scope.grounds import grounds_of
 from workshop.results.scope.parts import filled
 
 EMPTY = "Not agreed in the workshop"
@@ -38,9 +39,8 @@ HEADINGS = [
 
 
 def document(content: dict[str, Any], reports: list[Report] | None = None) -> Document:
-    return scope_document(
-        content, title="Town centre", made_at=NOW, reports=scoped.reports() if reports is None else reports
-    )
+    found = scoped.reports() if reports is None else reports
+    return scope_document(content, grounds_of(content, found, "Town centre"), made_at=NOW)
 
 
 def blank() -> dict[str, Any]:

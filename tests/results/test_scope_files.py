@@ -38,7 +38,7 @@ def hostile() -> dict[str, Any]:
 
 def document(content: dict[str, Any]) -> Document:
     """What the files are written from."""
-    return scope_document(content, title=scoped.workshop().title, made_at=NOW, reports=scoped.reports())
+    return scope_document(content, scoped.grounds(content), made_at=NOW)
 
 
 def word(content: dict[str, Any] | None = None) -> Word:

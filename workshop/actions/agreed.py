@@ -1,4 +1,6 @@
-"""What was agreed stays as it was agreed: while it is, nothing of the scope is changed, by undoing neither."""
+"""While a scope is agreed, nothing of it is changed, by undoing neither; until a new draft is started, or the agreeing
+itself is undone.
+"""
 
 from __future__ import annotations
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sqlalchemy.orm import Session
+
 from workshop.actions.agreed import check_draft
+from workshop.actions.ahead import read_ahead
 from workshop.actions.history import By, put, record
 from workshop.actions.scoping import all_items, check_room, new_item
 from workshop.errors import N_, NotNow
 from workshop.models import ScopeItem, Workshop
-from workshop.results.scope.deriving import Derivation, Derived
+from workshop.results.scope import reading
+from workshop.results.scope.deriving import Derivation, Derived, derive
 from workshop.store import Store
 
 FIELDS = ("section", "text", "note")
@@ -31,14 +35,14 @@ class Came(NamedTuple):
     """In the history."""
 
 
-def derive_scope(store: Store, workshop_id: int, found: Derivation, *, by: By) -> Came:
+def derive_scope(store: Store, workshop_id: int, *, by: By) -> Came:
     """Bring what results say into the scope.
 
     A field that nobody edited since it was last derived takes the new value. What a result no longer has is removed
-    if nobody edited it, and otherwise kept and marked. What somebody removed stays removed. Exercises that `found`
-    does not name are left alone. Raises `NotNow` where it names none.
+    if nobody edited it, and otherwise kept and marked. What somebody removed stays removed. Exercises without a
+    result or a line are left alone. Raises `NotNow` where there is no other.
     """
-    with store.change(workshop_id) as session:
+    with read_ahead(store, workshop_id, _read_results) as (session, found):
         check_draft(session.get_one(Workshop, workshop_id))
         if not found:
             raise NotNow(N_("Draw the line in a revealed result first: it says what goes forward."), code="no_line")
@@ -64,6 +68,10 @@ def derive_scope(store: Store, workshop_id: int, found: Derivation, *, by: By) -
             _set_places([row for row in all_items(session, workshop_id) if row.section == section], wanted, in_order)
         entry = record(session, workshop_id, by, "derive_scope", count=len(new))
         return Came(len(new), sum(changed), gone.count("removed"), gone.count("kept"), entry)
+
+
+def _read_results(session: Session, workshop: Workshop) -> Derivation:
+    return derive(reading.reports(session, workshop))
 
 
 def _said(each: Derived) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Versions of a scope: saved, agreed, and brought back as the draft.
 
-What a version says is never changed; that it was agreed, it says for good.
+What a version says is never changed, whatever becomes of the results that it was made from. That it was agreed it says
+also once a new draft was started, unless the agreeing is undone.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from workshop import rules
 from workshop.actions.agreed import check_draft, check_same
+from workshop.actions.ahead import read_ahead
 from workshop.actions.history import By, made, put, record
 from workshop.actions.scoping import all_items, find_version, put_part
 from workshop.errors import N_, NotNow, Unacceptable
 from workshop.models import ScopeItem, ScopeVersion, Workshop
+from workshop.results.scope.grounds import keep, read_grounds
 from workshop.results.scope.reading import content, read_scope
 from workshop.store import Store
 
@@ -38,7 +41,7 @@ def save_scope_version(
             length=len(label),
             longest=LONGEST_LABEL,
         )
-    with store.change(workshop_id) as session:
+    with read_ahead(store, workshop_id, _read_draft) as (session, (said, grounds)):
         workshop = session.get_one(Workshop, workshop_id)
         check_draft(workshop)
         newest = session.scalar(select(func.max(ScopeVersion.number)).where(ScopeVersion.workshop_id == workshop_id))
@@ -51,13 +54,12 @@ def save_scope_version(
             )
         if number > MOST_VERSIONS:
             raise NotNow(N_("A scope has %(most)s versions at the most."), code="too_many", most=MOST_VERSIONS)
-        scope = read_scope(session, workshop)
-        if scope.is_empty:
+        if not any(said["items"].values()):
             raise NotNow(N_("There is nothing in this scope yet, so there is no version of it to save."), code="empty")
         state = {"version": number, "state": "agreed" if agree else "draft"}
         row = ScopeVersion(
-            workshop_id=workshop_id, number=number, label=label, content=content(scope) | state, saved_at=by.at,
-            role=by.role, name=by.name,
+            workshop_id=workshop_id, number=number, label=label, content=said | state, grounds=grounds,
+            saved_at=by.at, role=by.role, name=by.name,
         )  # fmt: skip
         session.add(row)
         made(row, removed=True)
@@ -65,6 +67,12 @@ def save_scope_version(
             put(workshop, agreed=number)
             return number, record(session, workshop_id, by, "agree_scope", version=number)
         return number, record(session, workshop_id, by, "save_scope_version", version=number)
+
+
+def _read_draft(session: Session, workshop: Workshop) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the draft says, and its grounds as a version keeps them."""
+    said = content(read_scope(session, workshop))
+    return said, keep(read_grounds(session, workshop, said))
 
 
 def agree_scope(store: Store, workshop_id: int, number: int, *, by: By) -> int | None:

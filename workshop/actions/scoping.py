@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from workshop import rules
 from workshop.actions.agreed import check_draft
-from workshop.actions.discussing import LONGEST_NOTE, plain
+from workshop.actions.discussing import LONGEST_NOTE as LONGEST_SAID
+from workshop.actions.discussing import plain
 from workshop.actions.history import By, made, put, record
 from workshop.errors import N_, NotFound, NotNow, NotUnderstood, Unacceptable
 from workshop.models import ScopeItem, ScopePart, ScopeVersion, Workshop
@@ -21,6 +22,8 @@ from workshop.results.scope.reading import item_mark, mark, read_scope
 from workshop.store import Store
 
 LONGEST_TEXT = rules.LONGEST_CAP
+# What was noted down on a response, and before it why that is parked: at the most the numbers of all that tie with it.
+LONGEST_NOTE = LONGEST_SAID + 5_000
 LONGEST_ELSEWHERE = 200
 MOST_ITEMS = 300
 

@@ -59,7 +59,7 @@ class ScopePart(Base):
 
 
 class ScopeVersion(Base):
-    """The whole scope as it was saved at one time. Never changed after."""
+    """The whole scope as it was saved at one time. What it says is never changed after; whether it is agreed may be."""
 
     __tablename__ = "scope_version"
 
@@ -67,6 +67,11 @@ class ScopeVersion(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     label: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Its items and parts, its number, and its state: draft or agreed."""
+    grounds: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    """What its document takes from results, as they were then: of the size of their reports, and read only for files.
+    No part of `content`, which is compared, restored, and copied into the history when it is agreed.
+    """
     saved_at: Mapped[int]
     role: Mapped[str]
     name: Mapped[str | None]

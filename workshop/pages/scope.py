@@ -41,11 +41,8 @@ def show(code: str) -> Page:
 @pages.post("/derive")
 def derive(code: str) -> Page:
     workshop_id, by = desk.writes_scope(code)
-    # Read before the lock is taken: a large result takes its time, and nobody should wait for it to vote.
-    with house().store.reading() as db:
-        found = deriving.derive(reading.reports(db, db.get_one(Workshop, workshop_id)))
     try:
-        came = scope_deriving.derive_scope(house().store, workshop_id, found, by=by)
+        came = scope_deriving.derive_scope(house().store, workshop_id, by=by)
     except WorkshopError as error:
         return page(code, error)
     return desk.did(

@@ -67,6 +67,7 @@ def _scope() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("grounds", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=True),

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext
 
 from workshop.documents import Block, Document
-from workshop.results.reporting import Report
 from workshop.results.scope import items, sections
-from workshop.results.scope.annex import annex
-from workshop.results.scope.method import made_up, method
+from workshop.results.scope.grounds import Grounds
 
 
-def scope_document(content: Mapping[str, Any], *, title: str, made_at: int, reports: Sequence[Report] = ()) -> Document:
-    """The document of a scope. `content` is what `reading.content` gives, `title` the workshop's, and `reports` are on
-    the exercises that the annex has in full.
-    """
+def scope_document(content: Mapping[str, Any], grounds: Grounds, *, made_at: int) -> Document:
+    """The document of a scope. `content` is what `reading.content` gives, `grounds` what it takes from results."""
     return Document(
-        gettext("Challenge scope: %(title)s", title=title),
-        list(_blocks(content, title, reports)),
+        gettext("Challenge scope: %(title)s", title=grounds.title),
+        list(_blocks(content, grounds)),
         made_at,
-        marks=list(_marks(content, reports)),
+        marks=[state_said(content), *filter(None, [grounds.mark])],
     )
 
 
@@ -33,19 +29,10 @@ def state_said(content: Mapping[str, Any]) -> str:
     return str(gettext("Draft, version %(version)s", version=content["version"]))
 
 
-def _marks(content: Mapping[str, Any], reports: Sequence[Report]) -> Iterator[str]:
-    yield state_said(content)
-    if any(each.workshop.is_rehearsal for each in reports):
-        yield gettext("Rehearsal")
-    elif any(each.workshop.simulated for each in reports):
-        yield gettext("Simulated")
-
-
-def _blocks(content: Mapping[str, Any], title: str, reports: Sequence[Report]) -> Iterator[Block]:
+def _blocks(content: Mapping[str, Any], grounds: Grounds) -> Iterator[Block]:
     parts = content["parts"]
-    yield from sections.header(parts, state_said(content), title)
-    if reports:
-        yield from made_up(reports[0].workshop)
+    yield from sections.header(parts, state_said(content), grounds.title)
+    yield from grounds.made_up
     yield from sections.purpose(parts)
     yield from items.in_scope(content)
     yield from items.out_of_scope(content)
@@ -58,6 +45,6 @@ def _blocks(content: Mapping[str, Any], title: str, reports: Sequence[Report]) -
     yield from sections.sign_off(parts)
     yield from sections.recommendations(parts)
     yield from sections.following_up(parts)
-    yield from method(parts, reports)
-    yield from annex(content, reports)
+    yield from grounds.method
+    yield from grounds.annex
     yield from sections.agreement(parts)
