@@ -54,6 +54,7 @@ def recount_file(file: IO[bytes], places: int | None, share: int | None, against
         click.echo(f"  {each}")
     if against is not None:
         same = f"{len(figures)} figures of ballots and results compared: all agree."
+        click.echo("Compared: totals, the line, the fingerprint, and every figure of each response. Findings are not.")
         click.echo(f"{len(differences)} of {len(figures)} figures differ:" if differences else same)
         for each in differences:
             click.echo(f"  {each}")
@@ -81,6 +82,8 @@ def _tables(recount: Recount, themes: Mapping[str, Sequence[int]]) -> Iterator[s
     if len(recount.file.columns) > 1:
         for side, name in recount.file.columns.items():
             yield from _table(f"{plain(name)} alone", recount, recount.on_side(side))
+    if len(recount.file.columns) > 1 or themes:
+        yield from ("Rank by people, range and line are always those among all responses.", "")
     for name, numbers in themes.items():
         yield from _table(f"Theme: {plain(name)}", recount, recount.among({*numbers} & {*recount.rows}))
 

@@ -305,3 +305,23 @@ def test_the_room_is_counted_when_voting_has_closed(tied: Room) -> None:
     assert exercises(tied)[0].in_the_room is None
     tied.goes_to("vote")
     refused("voting_not_closed", lambda: revealing.count_room(tied.store, tied.id, 1, 30, by=BY))
+
+
+def test_a_run_off_may_follow_a_vote_whose_totals_were_live(store: Store, box: BallotBox) -> None:
+    planned = agenda.from_json({"title": "Town centre", "exercises": [{"prompt": "What matters?", "totals": "live"}]})
+    room = Room(store, box, random.Random(), planned)
+    ada = room.person()
+    room.goes_to("gather")
+    for text in ("Trees", "Benches"):
+        ada.writes(text)
+    room.goes_to("vote")
+    for dot, response in enumerate((1, 2), start=1):
+        ada.moves(dot, response)
+    room.goes_to("discuss")
+    revealing.set_cut(store, room.id, 1, 1, by=BY)
+    before = room.versions()
+    number, _ = starts(room)
+    with store.reading() as session:
+        assert session.get_one(Workshop, room.id).on == number
+    # What a phone has seen is never newer than what it is sent next.
+    assert room.versions()[0] >= sum(before)

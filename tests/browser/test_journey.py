@@ -312,5 +312,5 @@ def _standing(row: Locator) -> Row:
 
 def _row(row: Locator) -> Row:
     number = (row.locator(".number").text_content() or "").removeprefix("R")
-    dots = row.locator(".count .figure").text_content() or ""
+    dots = row.locator(".figure b").text_content() or ""
     return Row((row.locator(".rank").text_content() or "").strip(), int(number), int(dots))

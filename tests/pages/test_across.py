@@ -117,3 +117,10 @@ def test_the_same_exercise_twice_is_one(organiser: Organiser, north: Facilitator
 def test_a_hundred_are_not_even_looked_up(organiser: Organiser) -> None:
     organiser.get("/across?" + "&".join(f"of=ZZZZ{number:02}-1" for number in range(100)))
     assert "Choose 2 to 12 exercises." in organiser.page.text
+
+
+def test_groups_that_are_called_alike_are_told_apart_by_their_codes(organiser: Organiser, north: Facilitator) -> None:
+    other = revealed(organiser, "North", {"Bins": 5, "Shade": 1})
+    organiser.get(asked(north, other))
+    code = other.code
+    assert f"Only North ({code[:2]} {code[2:4]} {code[4:]}) has above its line: “Bins”." in organiser.page.text

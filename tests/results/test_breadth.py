@@ -79,7 +79,7 @@ def test_it_is_what_looking_through_all_ballots_gives(ballots: list[Ballot]) -> 
         (
             INTENSE, {"cut": 1},
             ["Half or more of the dots are one person's on R1 (8 of 9).",
-             "So it is on 2 other responses, which the table shows.",
+             "The same holds for 2 other responses; the table shows which.",
              "Ranked by people instead of dots, above the line would be: R2.",
              "Ranked by people instead of dots, below the line would be: R1."],
         ),
@@ -87,7 +87,7 @@ def test_it_is_what_looking_through_all_ballots_gives(ballots: list[Ballot]) -> 
         (
             INTENSE, {"cut": 2},
             ["Half or more of the dots are one person's on R1 (8 of 9).",
-             "So it is on 2 other responses, which the table shows.",
+             "The same holds for 2 other responses; the table shows which.",
              "Ranked by people instead of dots, tied across the line would be: R1, R3 and R4."],
         ),
         (
@@ -103,7 +103,7 @@ def test_it_is_what_looking_through_all_ballots_gives(ballots: list[Ballot]) -> 
         (
             [{1: 2, 2: 1}, {1: 2}, {1: 2, 2: 1}], {"cut": 1},
             ["Nothing that goes forward has half or more of its dots from one person.",
-             "So it is on 1 other response, which the table shows.",
+             "The same holds for 1 other response; the table shows which.",
              "Ranked by people instead of dots, the same responses are above the line."],
         ),
         (

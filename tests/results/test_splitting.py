@@ -134,5 +134,5 @@ def test_a_result_says_whose_votes_are_split(room: Room) -> None:
     ]
     revealing.set_cut(room.store, room.id, 1, 3, by=BY)
     assert list(found_in(room, "split").sentences) == [
-        "No idea missed the line because its dots are split among similar responses."
+        "As far as wordings tell, no idea missed the line because its dots are split among similar responses."
     ]

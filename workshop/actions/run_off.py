@@ -38,6 +38,7 @@ def start_run_off(store: Store, workshop_id: int, number: int, *, by: By) -> tup
                 put(each, place=each.place + 1)
         session.add(run_off)
         made(run_off, removed=True)
+        session.expire(workshop, ["all_exercises"])
         session.add_all(_copies(tied, run_off))
         exercise.clear_timer()
         put(workshop, on=run_off.number)

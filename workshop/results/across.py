@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,6 +17,7 @@ from workshop.results.findings import Finding
 from workshop.results.pooling import Group, Idea, Pooled
 from workshop.results.reporting import Report
 from workshop.results.showing import show_rank, show_standing, side_name
+from workshop.tokens import show_code
 
 MOST_GROUPS = 12
 
@@ -34,13 +36,22 @@ class Across:
         return sum(group.people for group in self.groups)
 
     @property
+    def has_few(self) -> bool:
+        return any(report.result.is_of_few for report in self.reports)
+
+    @property
     def dots(self) -> int:
         return sum(group.dots for group in self.groups)
 
 
 def across(reports: Sequence[Report]) -> Across:
     """What the exercises of these reports come to together."""
-    groups = [group_of(report) for report in reports]
+    titles = Counter(report.workshop.title for report in reports)
+    groups = [
+        # Groups that are called alike are told apart by their codes.
+        replace(group, name=f"{group.name} ({show_code(report.workshop.code)})") if titles[group.name] > 1 else group
+        for group, report in ((group_of(report), report) for report in reports)
+    ]
     findings = [_agreement(groups), _shared(groups), _alike(groups)]
     return Across(reports, groups, pooling.pool(groups), findings)
 
@@ -62,11 +73,6 @@ def group_of(report: Report) -> Group:
 
 def table(compared: Across) -> Table:
     """Every idea with its rank in all groups together and in each: the same on the page and in the file."""
-    several = len({group.name for group in compared.groups}) < len(compared.groups)
-    names = [
-        f"{group.name} ({report.workshop.code})" if several else group.name
-        for group, report in zip(compared.groups, compared.reports, strict=True)
-    ]
     rows: list[list[Cell]] = [
         [
             show_rank(each.rank, each.shared),
@@ -82,7 +88,15 @@ def table(compared: Across) -> Table:
         ]
         for each in compared.pooled
     ]
-    columns = [_("Rank"), _("Response"), _("Column"), _("Dots"), _("People"), _("Mean share"), *names]
+    columns = [
+        _("Rank"),
+        _("Response"),
+        _("Column"),
+        _("Dots"),
+        _("People"),
+        _("Mean share"),
+        *(group.name for group in compared.groups),
+    ]
     return Table(_("All groups together, and each: rank and dots"), columns, rows, percent=(5,))
 
 

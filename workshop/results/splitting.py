@@ -128,7 +128,9 @@ def _sentences(found: Sequence[Split]) -> list[str]:
             len(missed),
         )
     else:
-        verdict = gettext("No idea missed the line because its dots are split among similar responses.")
+        verdict = gettext(
+            "As far as wordings tell, no idea missed the line because its dots are split among similar responses."
+        )
     return [verdict, *map(_sentence, found[:MOST_SAID])]
 
 

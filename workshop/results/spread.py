@@ -109,8 +109,8 @@ def _from_one(result: Result, broad: Mapping[int, Breadth]) -> list[str]:
     if others := len(from_one) - len(here):
         said.append(
             ngettext(
-                "So it is on %(num)s other response, which the table shows.",
-                "So it is on %(num)s other responses, which the table shows.",
+                "The same holds for %(num)s other response; the table shows which.",
+                "The same holds for %(num)s other responses; the table shows which.",
                 others,
             )
         )
