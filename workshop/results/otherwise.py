@@ -86,11 +86,12 @@ class World:
         )
 
     def copy(self) -> World:
+        """Rows are shared until they change: a vote has hundreds, and few of them move."""
         return World(
             self.table,
             self.hidden,
-            [[*row] for row in self.people],
-            [[*row] for row in self.dots],
+            [*self.people],
+            [*self.dots],
             [[*row] for row in self.in_hand],
             [*self.counted],
         )
@@ -123,6 +124,7 @@ class World:
         """Move dots, and with them a person or none, between two cells of a row. False where that cannot be: then this
         world is spoilt.
         """
+        self.people[row], self.dots[row] = [*self.people[row]], [*self.dots[row]]
         for column, sign in ((giver, -1), (taker, 1)):
             self.people[row][column] += sign * person
             self.dots[row][column] += sign * dots
@@ -176,6 +178,8 @@ class World:
         """A row in which one dot can go from one column to another."""
         for row, of in enumerate(self.table.sides):
             if of != side or row == but or (row, giver) not in self.hidden or (row, taker) not in self.hidden:
+                continue
+            if not self.dots[row][giver]:
                 continue
             for person in (0, 1):
                 fits = self._hands_over(row, giver, taker, 1, person=person)
