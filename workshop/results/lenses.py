@@ -92,13 +92,12 @@ def ballots_by_lens(session: Session, exercise: Exercise) -> tuple[dict[int, str
     """The side of each response that is not merged, and the ballots that hold a dot on any of these, withdrawn ones
     too, by what their owners said of themselves; None is of those who have not, or who said what is no longer asked.
     """
-    lenses = exercise.workshop.lenses
+    lenses = exercise.workshop.lenses or []
     rows = session.execute(
         select(Response.number, Response.side, Response.merged_into).where(Response.exercise_id == exercise.id)
     ).all()
     side_of = {row.number: row.side for row in rows if row.merged_into is None}
     merged = resolved({row.number: row.merged_into for row in rows if row.merged_into is not None}, side_of)
-    counts_for: dict[int | None, int] = {**{number: number for number in side_of}, **merged}
     placed = session.execute(
         select(Dot.participant_id, Participant.lens, Dot.response)
         .join(Participant, Participant.id == Dot.participant_id)
@@ -111,8 +110,7 @@ def ballots_by_lens(session: Session, exercise: Exercise) -> tuple[dict[int, str
     )
     ballots: dict[tuple[int, str | None], dict[int, int]] = {}
     for person, lens, on in placed:
-        response = counts_for.get(on)
-        if response is not None:
+        if on is not None and (response := merged.get(on, on)) in side_of:
             ballot = ballots.setdefault((person, lens if lens in lenses else None), {})
             ballot[response] = ballot.get(response, 0) + 1
     by_lens: dict[str | None, list[rules.Marks]] = {lens: [] for lens in (*lenses, None)}

@@ -137,8 +137,9 @@ class World:
             and self._holds_the_largest(row)
         )
 
-    def _can_be(self, row: int, column: int) -> bool:
-        people, dots = self.people[row][column], self.dots[row][column]
+    def _can_be(self, row: int, column: int, more_people: int = 0, more_dots: int = 0) -> bool:
+        """Whether a cell can hold what it has, with so many more."""
+        people, dots = self.people[row][column] + more_people, self.dots[row][column] + more_dots
         return 0 <= people <= self.table.sizes[column] and people <= dots <= self.table.largest[row] * people
 
     def _holds_the_largest(self, row: int) -> bool:
@@ -179,9 +180,10 @@ class World:
         for row, of in enumerate(self.table.sides):
             if of != side or row == but or (row, giver) not in self.hidden or (row, taker) not in self.hidden:
                 continue
-            if not self.dots[row][giver]:
-                continue
             for person in (0, 1):
+                # Most rows cannot, and need not be tried.
+                if not (self._can_be(row, giver, -person, -1) and self._can_be(row, taker, person, 1)):
+                    continue
                 fits = self._hands_over(row, giver, taker, 1, person=person)
                 self._hands_over(row, taker, giver, 1, person=person)
                 if fits:
