@@ -76,6 +76,34 @@ def test_a_vote_is_exported_counted_again_and_held_against_its_results(terminal:
     assert " figures of ballots and results compared: all agree.\n" in printed
 
 
+def test_ballots_of_a_result_by_groups_are_printed_once_that_was_said(terminal: Terminal) -> None:
+    opened = terminal.imports(AGENDA)
+    settings = Settings(
+        data_dir=terminal.folder,
+        database_url=f"sqlite:///{terminal.folder}/eightdots.sqlite",
+        async_mode="threading",
+        public_url="http://localhost",
+    )
+    app = create_app(settings)
+    facilitator = Facilitator(app, opened)
+    facilitator.asks(f"/w/{facilitator.code}/people/lenses", {"lenses": "Councillor\nOfficer"})
+    phones = [facilitator.phone() for _ in range(10)]
+    for place, phone in enumerate(phones):
+        phone.asks(f"/w/{facilitator.code}/lens", {"lens": "Councillor" if place % 2 else "Officer"})
+    facilitator.goes_to("vote")
+    for phone in phones:
+        phone.moves(phone.move(1, 0, 3))
+    facilitator.goes_to("discuss")
+    said = terminal.complains("workshop", "ballots", facilitator.code)
+    assert said.startswith("eightdots: This result is shown by groups of people, so its ballots are not given away")
+    assert said.endswith("To print them all the same, add --yes.\n")
+    printed = terminal.types("workshop", "ballots", facilitator.code, "--yes")
+    app.extensions["eightdots"].store.close()
+    assert printed.returncode == 0
+    assert printed.stderr.decode().startswith("eightdots: This result is shown by groups of people")
+    assert len(json.loads(printed.stdout)["ballots"]) == 10
+
+
 def test_the_standings_are_printed_with_what_they_can_bear(tmp_path: Path) -> None:
     file = written(BALLOTS)
     done = types(tmp_path, file, "--top", "2")

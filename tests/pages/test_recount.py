@@ -72,8 +72,8 @@ def test_nobody_else_may(voted: Facilitator, ada: Phone, organiser: Organiser) -
 
 
 def test_few_ballots_are_given_to_whoever_has_read_what_they_may_tell(voted: Facilitator, reader: Browser) -> None:
-    voted.goes_to("reveal")
-    reader.get(f"/w/{voted.code}/1/results", query_string={"before_reveal": "yes"})
+    voted.goes_to("discuss")
+    reader.get(f"/w/{voted.code}/1/results")
     assert reader.page.links[ballots(voted.code)].strip() == "Ballots: To check"
     reader.get(ballots(voted.code))
     assert (reader.status, reader.page.ids.count("main")) == (409, 1)
@@ -84,7 +84,7 @@ def test_few_ballots_are_given_to_whoever_has_read_what_they_may_tell(voted: Fac
 
 
 def test_the_workbook_with_ballots_is_asked_for_in_the_same_way(voted: Facilitator, reader: Browser) -> None:
-    voted.goes_to("reveal")
+    voted.goes_to("discuss")
     reader.get(ballots(voted.code).replace("json", "xlsx"))
     assert (reader.status, "The file holds 2 ballots." in reader.page.text) == (409, True)
     answer = reader.presses("Download the ballots anyway")
@@ -94,7 +94,7 @@ def test_the_workbook_with_ballots_is_asked_for_in_the_same_way(voted: Facilitat
 
 
 def test_a_program_is_told_that_there_are_few(voted: Facilitator, reader: Browser) -> None:
-    voted.goes_to("reveal")
+    voted.goes_to("discuss")
     for sure in ("", "no", "YES", "1"):
         answer = reader.get(ballots(voted.code), headers=JSON, query_string={"sure": sure})
         assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "few_voters")
@@ -105,13 +105,14 @@ def test_ten_ballots_are_given_at_once(voted: Facilitator, reader: Browser) -> N
     for _ in range(8):
         phone = voted.phone()
         phone.moves(phone.move(1, 0, 3))
-    voted.goes_to("reveal")
+    voted.goes_to("discuss")
     assert len(reader.get(ballots(voted.code)).get_json()["ballots"]) == 10
 
 
-def test_while_voting_is_open_and_without_a_vote_there_is_no_file(voted: Facilitator, reader: Browser) -> None:
+def test_before_the_reveal_and_without_a_vote_there_is_no_file(voted: Facilitator, reader: Browser) -> None:
     for phase, code, sentence in (
         ("vote", "voting_not_closed", "Ballots can be taken away once voting has closed."),
+        ("reveal", "not_revealed", "Ballots can be taken away once the result has been revealed."),
         ("gather", "no_results", "There are no ballots: no vote was taken."),
     ):
         voted.goes_to(phase)
@@ -134,8 +135,9 @@ def test_at_the_reveal_everybody_is_shown_the_fingerprint_and_nobody_before(
         voted: f"/w/{voted.code}/console",
         reader: f"/w/{voted.code}/results",
     }
-    voted.goes_to("reveal")
+    voted.goes_to("discuss")
     expected = fingerprint(reader, voted.code)
+    voted.goes_to("reveal")
     for browser, path in screens.items():
         browser.get(path)
         assert (expected in shown(browser), "ingerprint" in browser.page.text) == (False, False), path
@@ -155,7 +157,45 @@ def test_before_the_reveal_the_results_page_shows_it_to_whoever_asks_once_voting
     reader.get(f"/w/{voted.code}/results", query_string={"before_reveal": "yes"})
     assert "ingerprint" not in reader.page.text
     assert ballots(voted.code) not in reader.page.links
-    voted.goes_to("reveal")
+    voted.goes_to("discuss")
     expected = fingerprint(reader, voted.code)
+    voted.goes_to("reveal")
     reader.get(f"/w/{voted.code}/results", query_string={"before_reveal": "yes"})
     assert expected in shown(reader)
+    assert ballots(voted.code) not in reader.page.links
+
+
+# Shown by groups ------------------------------------------------------------------------------------------------------
+
+
+def test_where_the_result_is_shown_by_groups_nobody_is_given_the_ballots(
+    facilitator: Facilitator, ada: Phone, reader: Browser
+) -> None:
+    facilitator.goes_to("gather")
+    ada.writes("Free park and ride", "yes")
+    facilitator.asks(f"/w/{facilitator.code}/people/lenses", {"lenses": "Councillor\nOfficer"})
+    facilitator.goes_to("vote")
+    for place in range(12):
+        phone = facilitator.phone()
+        phone.asks(f"/w/{facilitator.code}/lens", {"lens": "Councillor" if place % 2 else "Officer"})
+        phone.moves(phone.move(1, 0, 1))
+    facilitator.goes_to("discuss")
+    reader.get(f"/w/{facilitator.code}/1/results")
+    assert "Groups side by side" in reader.page.text
+    assert "ingerprint" in reader.page.text
+    assert not [address for address in reader.page.links if "/ballots." in address]
+    for form in ("json", "xlsx"):
+        path = ballots(facilitator.code).replace("json", form)
+        for browser in (reader, facilitator):
+            answer = browser.get(path, headers=JSON, query_string={"sure": "yes"})
+            assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "lenses_shown")
+        reader.get(path)
+        assert (reader.status, "This result is shown by groups of people" in reader.page.text) == (409, True)
+
+
+def test_where_groups_are_asked_for_and_nobody_has_said_the_ballots_are_given(
+    voted: Facilitator, reader: Browser
+) -> None:
+    voted.asks(f"/w/{voted.code}/people/lenses", {"lenses": "Councillor\nOfficer"})
+    voted.goes_to("discuss")
+    assert reader.get(ballots(voted.code), query_string={"sure": "yes"}).status_code == 200

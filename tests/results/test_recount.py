@@ -21,7 +21,7 @@ from workshop.actions import discussing, gathering, hosting, linking
 from workshop.ballot_box import BallotBox
 from workshop.errors import NotNow
 from workshop.models import Response
-from workshop.results import counting, recount, reporting
+from workshop.results import counting, lenses, recount, reporting
 from workshop.rules import Move
 from workshop.store import Store
 
@@ -32,7 +32,7 @@ def file_of(room: Room, *, sure: bool = True) -> bytes:
     with room.store.reading() as session:
         on = room._exercise(session)
         result = counting.count(session, on)
-        recount.check_taken_away(on, result, sure=sure)
+        recount.check_taken_away(on, result, by_groups=lenses.are_shown(session, on), sure=sure)
         return recount.written(session, on, result)
 
 
@@ -143,7 +143,7 @@ def test_nothing_in_a_file_tells_who_cast_which_ballot_or_when(store: Store, box
         room, people = opened(store, box, 4)
         # Each person casts another's ballot, and they come in another order.
         cast(room, [(people[3 - place], wishes[place]) for place in turn])
-        room.goes_to("reveal")
+        room.goes_to("discuss")
         told = json.loads(file_of(room))
         files.append(file_of(room).replace(room.workshop.code.encode(), b"").replace(told["seal"].encode(), b""))
     assert files[0] == files[1] == files[2]
@@ -187,7 +187,7 @@ def test_two_votes_that_are_the_same_have_fingerprints_of_their_own(store: Store
     for _ in range(2):
         room, (ada,) = opened(store, box, 1)
         cast(room, [(ada, [1])])
-        room.goes_to("reveal")
+        room.goes_to("discuss")
         files.append(json.loads(file_of(room)))
     assert files[0]["ballots"] == files[1]["ballots"]
     assert files[0]["seal"] != files[1]["seal"]
@@ -202,13 +202,20 @@ def test_the_seal_is_not_the_secret_that_it_is_made_from(voted: Room) -> None:
     assert not [secret for secret in (*nonces, *(path[3:] for path in paths if len(path) > 20)) if secret in file]
 
 
-def test_while_dots_can_move_there_is_no_fingerprint_and_no_file(store: Store, box: BallotBox) -> None:
+def test_while_dots_can_move_there_is_no_fingerprint_and_before_the_reveal_no_file(
+    store: Store, box: BallotBox
+) -> None:
     room, (ada,) = opened(store, box, 1)
     cast(room, [(ada, [1])])
     assert fingerprint_of(room) == ""
     with pytest.raises(NotNow, match="once voting has closed") as refused:
         file_of(room)
     assert refused.value.code == "voting_not_closed"
+    room.goes_to("reveal")
+    assert fingerprint_of(room)
+    with pytest.raises(NotNow, match="once the result has been revealed") as refused:
+        file_of(room)
+    assert refused.value.code == "not_revealed"
     room.goes_to("gather")
     with pytest.raises(NotNow, match="no vote was taken") as refused:
         file_of(room)
@@ -219,7 +226,7 @@ def test_while_dots_can_move_there_is_no_fingerprint_and_no_file(store: Store, b
 def test_below_ten_ballots_one_has_to_be_sure(store: Store, box: BallotBox, people: int, asks: bool) -> None:
     room, persons = opened(store, box, people + 1)
     cast(room, [(person, [1, 2]) for person in persons[1:]])
-    room.goes_to("reveal")
+    room.goes_to("discuss")
     if asks:
         with pytest.raises(NotNow, match="Fewer than ten people voted") as refused:
             file_of(room, sure=False)

@@ -9,7 +9,7 @@ from workshop import access, answers
 from workshop.actions.hosting import find_exercise
 from workshop.errors import NotNow
 from workshop.pages.house import find_workshop, house, wants_json
-from workshop.results import counting, downloads, recount, stamps
+from workshop.results import counting, downloads, lenses, recount, stamps
 
 pages = Blueprint("recount", __name__)
 
@@ -22,7 +22,12 @@ def download(code: str, number: int, form: str) -> Answer | tuple[str, int]:
         exercise = find_exercise(db, workshop.id, number)
         result = counting.count(db, exercise)
         try:
-            recount.check_taken_away(exercise, result, sure=request.args.get("sure") == "yes")
+            recount.check_taken_away(
+                exercise,
+                result,
+                by_groups=lenses.are_shown(db, exercise),
+                sure=request.args.get("sure") == "yes",
+            )
         except NotNow as error:
             if error.code != "few_voters" or wants_json():
                 raise

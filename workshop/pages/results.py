@@ -35,7 +35,7 @@ class Download(NamedTuple):
     of_votes: bool = False
     """Whether it is there only where votes were counted."""
     of_ballots: bool = False
-    """Whether it is there only when no dot can move any more."""
+    """Whether it holds ballots: there only once they were revealed, and not where results are shown by groups."""
 
 
 DOWNLOADS = (
@@ -138,10 +138,11 @@ def _page(code: str, number: int | None) -> Answer | str:
 def _downloads(report: Report) -> list[tuple[str, Sequence[tuple[str, str, str]]]]:
     """(group, its files: name, address, hint) in order."""
     workshop, exercise = report.workshop, report.exercise
+    has_ballots = report.fingerprint and exercise.revealed and not report.is_by_groups
     there = [
         each
         for each in DOWNLOADS
-        if (exercise.has_results or not each.of_votes) and (report.fingerprint or not each.of_ballots)
+        if (exercise.has_results or not each.of_votes) and (has_ballots or not each.of_ballots)
     ]
     return [
         (

@@ -53,7 +53,12 @@ def too_small() -> str:
     )
 
 
-def sentences(columns: Sequence[Column], rows: int, responses: int) -> list[str]:
+def nothing_left() -> str:
+    return str(gettext("What could be shown by group has been withdrawn."))
+
+
+def sentences(columns: Sequence[Column], rows: int, responses: int, of_many: int | None = None) -> list[str]:
+    """`rows` of the `responses` that are looked at are in the table; `of_many`, where only the first so many are."""
     readable = [column for column in columns if column.dots]
     said = [_firsts(readable)]
     if len(readable) > 1:
@@ -68,6 +73,14 @@ def sentences(columns: Sequence[Column], rows: int, responses: int) -> list[str]
                 "or showing more would show that.",
                 left,
                 fewest=FEWEST,
+            )
+        )
+    if of_many is not None:
+        said.append(
+            gettext(
+                "Only the first %(num)s responses with dots, and what ties with the last of them, are looked at by "
+                "group.",
+                num=of_many,
             )
         )
     if any(len(column.lenses) > 1 for column in columns):

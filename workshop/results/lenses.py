@@ -3,48 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop import rules
-from workshop.ballots import voting_in
+from workshop.ballots import resolved
 from workshop.documents import Table
-from workshop.models import Dot, Exercise, Participant
+from workshop.models import Dot, Exercise, Participant, Response
 from workshop.results import lens_words
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
 from workshop.results.lens_words import Column
 from workshop.results.otherwise import ByGroup
-from workshop.results.suppression import FEWEST, suppress
+from workshop.results.suppression import FEWEST, Shown, suppress
+
+MOST = 30
+"""How many responses are looked at by group, by rank over all that was voted on."""
+MOST_TIED = 40
+"""How many where some tie with the last of these: what has equal dots is parted only beyond."""
+
+
+class Looked(NamedTuple):
+    """A vote by lens: all that was voted on, withdrawn or not, so that withdrawing a response, looking and restoring it
+    shows nothing more than looking once.
+    """
+
+    lenses: Sequence[str | None]
+    """By column of the table; None is of those who have not said."""
+    responses: Sequence[int]
+    """By row of the table, by rank: only those that are looked at."""
+    shown: Shown | None
 
 
 def finding(session: Session, exercise: Exercise, result: Result) -> Finding | None:
-    """What is said of a result by lens. None where nobody is asked, nobody has voted, or dots can still move: who sees
-    a table before and after one person's vote would know what that person did.
+    """What is said of a result by lens. None where nobody is asked, nobody has voted, or before the reveal: until then
+    voting can be opened for somebody who is late, and a table before and after would tell what that person did.
     """
-    lenses = exercise.workshop.lenses
-    if not lenses or result.provisional or not result.people:
+    if not _may_be_shown(exercise):
         return None
-    by_lens = ballots_by_lens(session, exercise, result, lenses)
-    allowances, purse_of = _purses(exercise)
+    looked = look(session, exercise)
+    if not looked.responses:
+        return None
     return side_by_side(
-        by_lens,
+        looked,
         result.standings,
         {number: response.text for number, response in result.responses.items()},
-        allowances,
-        {number: purse_of[response.side] for number, response in result.responses.items()},
     )
 
 
-def ballots_by_lens(
-    session: Session, exercise: Exercise, result: Result, lenses: Sequence[str]
-) -> dict[str | None, list[rules.Marks]]:
-    """The ballots that hold a dot that counts, by what their owners said of themselves; None is of those who have not,
-    or who said what is no longer asked.
+def are_shown(session: Session, exercise: Exercise) -> bool:
+    """Whether a table by lens is shown, or would be if no response had been withdrawn."""
+    return _may_be_shown(exercise) and look(session, exercise).shown is not None
+
+
+def _may_be_shown(exercise: Exercise) -> bool:
+    return bool(exercise.workshop.lenses) and exercise.revealed
+
+
+def look(session: Session, exercise: Exercise) -> Looked:
+    """A vote by lens, as far as it may be shown."""
+    side_of, by_lens = ballots_by_lens(session, exercise)
+    everybody = [ballot for ballots in by_lens.values() for ballot in ballots]
+    order = [each for each in rules.standings_of(everybody, sorted(side_of)) if each.dots]
+    allowances, purse_of = _purses(exercise)
+    table = _table(
+        by_lens,
+        [each.response for each in order],
+        allowances,
+        {number: purse_of[side] for number, side in side_of.items()},
+    )
+    responses = [each.response for each in order[: _looked_at(order)]]
+    # Without one who has said there is nothing to show, and nothing to work out.
+    has_said = any(ballots for lens, ballots in by_lens.items() if lens is not None)
+    return Looked(list(by_lens), responses, suppress(table, rows=len(responses)) if has_said else None)
+
+
+def _looked_at(order: Sequence[rules.Standing]) -> int:
+    """How many of a ranking are looked at: the first `MOST`, with what ties with the last of them up to `MOST_TIED`."""
+    if len(order) <= MOST:
+        return len(order)
+    return min(MOST_TIED, sum(1 for each in order if each.dots >= order[MOST - 1].dots))
+
+
+def ballots_by_lens(session: Session, exercise: Exercise) -> tuple[dict[int, str], dict[str | None, list[rules.Marks]]]:
+    """The side of each response that is not merged, and the ballots that hold a dot on any of these, withdrawn ones
+    too, by what their owners said of themselves; None is of those who have not, or who said what is no longer asked.
     """
-    voting = voting_in(session, exercise)
+    lenses = exercise.workshop.lenses or []
+    rows = session.execute(
+        select(Response.number, Response.side, Response.merged_into).where(Response.exercise_id == exercise.id)
+    ).all()
+    side_of = {row.number: row.side for row in rows if row.merged_into is None}
+    merged = resolved({row.number: row.merged_into for row in rows if row.merged_into is not None}, side_of)
     placed = session.execute(
         select(Dot.participant_id, Participant.lens, Dot.response)
         .join(Participant, Participant.id == Dot.participant_id)
@@ -57,40 +110,33 @@ def ballots_by_lens(
     )
     ballots: dict[tuple[int, str | None], dict[int, int]] = {}
     for person, lens, on in placed:
-        response = voting.counts_for(on)
-        if response in result.responses:
+        if on is not None and (response := merged.get(on, on)) in side_of:
             ballot = ballots.setdefault((person, lens if lens in lenses else None), {})
             ballot[response] = ballot.get(response, 0) + 1
     by_lens: dict[str | None, list[rules.Marks]] = {lens: [] for lens in (*lenses, None)}
     for (_, lens), ballot in ballots.items():
         by_lens[lens].append(ballot)
-    return by_lens
+    return side_of, by_lens
 
 
-def side_by_side(
-    by_lens: Mapping[str | None, Sequence[rules.Marks]],
-    standings: Sequence[rules.Standing],
-    texts: Mapping[int, str],
-    allowances: Sequence[int],
-    sides: Mapping[int, int],
-) -> Finding:
-    """The finding from ballots by lens. `sides` says of each response which of the allowances its dots are from."""
-    order = [each.response for each in standings]
-    shown = suppress(_table(by_lens, order, allowances, sides))
+def side_by_side(looked: Looked, standings: Sequence[rules.Standing], texts: Mapping[int, str]) -> Finding:
+    """The finding: the rows of what is left are shown, those of withdrawn responses left out."""
+    shown = looked.shown
     if shown is None:
         return _finding([lens_words.too_small()], (), {"fewest": FEWEST, "groups": [], "results": []})
-    lenses = list(by_lens)
+    row_of = {response: row for row, response in enumerate(looked.responses)}
+    left = [each.response for each in standings if each.response in row_of]
     columns = []
     for at, group in enumerate(shown.groups):
-        seen = [row for row in range(len(order)) if (row, at) not in shown.hidden]
-        held = [lenses[column] for column in group]
+        seen = {response: row_of[response] for response in left if (row_of[response], at) not in shown.hidden}
+        held = [looked.lenses[column] for column in group]
         columns.append(
             Column(
                 lens_words.name(held),
                 held,
                 shown.table.sizes[at],
-                {order[row]: shown.table.dots[row][at] for row in seen},
-                {order[row]: shown.table.people[row][at] for row in seen},
+                {response: shown.table.dots[row][at] for response, row in seen.items()},
+                {response: shown.table.people[row][at] for response, row in seen.items()},
             )
         )
     rows = [each for each in standings if any(each.response in column.dots for column in columns)]
@@ -106,9 +152,13 @@ def side_by_side(
             for each in standings
         ],
     }
-    return _finding(
-        lens_words.sentences(columns, len(rows), len(order)), [lens_words.as_table(columns, rows, texts)], data
+    if not rows:
+        return _finding([lens_words.nothing_left()], (), data)
+    with_dots = sum(1 for each in standings if each.dots)
+    said = lens_words.sentences(
+        columns, len(rows), len(standings) - (with_dots - len(left)), of_many=MOST if len(left) < with_dots else None
     )
+    return _finding(said, [lens_words.as_table(columns, rows, texts)], data)
 
 
 def _table(

@@ -86,11 +86,12 @@ class World:
         )
 
     def copy(self) -> World:
+        """Rows are shared until they change: a vote has hundreds, and few of them move."""
         return World(
             self.table,
             self.hidden,
-            [[*row] for row in self.people],
-            [[*row] for row in self.dots],
+            [*self.people],
+            [*self.dots],
             [[*row] for row in self.in_hand],
             [*self.counted],
         )
@@ -123,6 +124,7 @@ class World:
         """Move dots, and with them a person or none, between two cells of a row. False where that cannot be: then this
         world is spoilt.
         """
+        self.people[row], self.dots[row] = [*self.people[row]], [*self.dots[row]]
         for column, sign in ((giver, -1), (taker, 1)):
             self.people[row][column] += sign * person
             self.dots[row][column] += sign * dots
@@ -135,8 +137,9 @@ class World:
             and self._holds_the_largest(row)
         )
 
-    def _can_be(self, row: int, column: int) -> bool:
-        people, dots = self.people[row][column], self.dots[row][column]
+    def _can_be(self, row: int, column: int, more_people: int = 0, more_dots: int = 0) -> bool:
+        """Whether a cell can hold what it has, with so many more."""
+        people, dots = self.people[row][column] + more_people, self.dots[row][column] + more_dots
         return 0 <= people <= self.table.sizes[column] and people <= dots <= self.table.largest[row] * people
 
     def _holds_the_largest(self, row: int) -> bool:
@@ -178,6 +181,9 @@ class World:
             if of != side or row == but or (row, giver) not in self.hidden or (row, taker) not in self.hidden:
                 continue
             for person in (0, 1):
+                # Most rows cannot, and need not be tried.
+                if not (self._can_be(row, giver, -person, -1) and self._can_be(row, taker, person, 1)):
+                    continue
                 fits = self._hands_over(row, giver, taker, 1, person=person)
                 self._hands_over(row, taker, giver, 1, person=person)
                 if fits:

@@ -25,14 +25,25 @@ FORMAT = "Eight Dots ballots"
 VERSION = 1
 
 
-def check_taken_away(exercise: Exercise, result: Result, *, sure: bool) -> None:
-    """Raise `NotNow` where there was no vote, while dots can still move, and with the code `few_voters` where there are
-    few ballots and somebody is not sure.
+def check_taken_away(exercise: Exercise, result: Result, *, by_groups: bool, sure: bool) -> None:
+    """Raise `NotNow` where there was no vote, while dots can still move, before the reveal, with the code
+    `lenses_shown` where the result is shown `by_groups`, and with `few_voters` where there are few ballots and somebody
+    is not sure.
     """
     if not exercise.has_results:
         raise NotNow(N_("There are no ballots: no vote was taken."), code="no_results")
     if result.provisional:
         raise NotNow(N_("Ballots can be taken away once voting has closed."), code="voting_not_closed")
+    if not exercise.revealed:
+        raise NotNow(N_("Ballots can be taken away once the result has been revealed."), code="not_revealed")
+    if by_groups:
+        raise NotNow(
+            N_(
+                "This result is shown by groups of people, so its ballots are not given away: held against that table, "
+                "they would tell what is hidden in it, and which group a ballot comes from."
+            ),
+            code="lenses_shown",
+        )
     if result.people > 0 and result.is_of_few and not sure:
         raise NotNow(
             N_("Fewer than ten people voted. Whoever reads their ballots may guess whose they are."), code="few_voters"

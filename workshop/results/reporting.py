@@ -36,6 +36,11 @@ class Report:
     fingerprint: str = ""
     """The SHA-256 of the file of ballots, in hexadecimal; empty where there was no vote, or dots can still move."""
 
+    @property
+    def is_by_groups(self) -> bool:
+        """Whether it holds what was voted by lens; then ballots are not given away."""
+        return any(each.key == "lenses" and each.data["groups"] for each in self.findings)
+
 
 def report(session: Session, exercise: Exercise, result: Result | None = None) -> Report:
     """Everything about one exercise, read in one transaction. `result` saves counting again."""

@@ -2,10 +2,11 @@
 
 The table is published beside totals that everybody has: each response's dots, its people and the most dots that one of
 them put on it, how many voted, and how many dots each had. So hiding the small cells alone would hide nothing: what is
-left of a total tells them. Hiding others to keep them hidden is complementary suppression (L. H. Cox, “Suppression
-Methodology and Statistical Disclosure Control”, Journal of the American Statistical Association 75, 1980); that every
-hidden cell must have room on its own, wherever that room lies, is sliding protection (M. Fischetti and J.-J. Salazar,
-“Solving the Cell Suppression Problem on Tabular Data with Linear Constraints”, Management Science 47, 2001).
+left of a total tells them. Nor may the ballots be published beside it: whoever has them can look for those that fit.
+Hiding others to keep them hidden is complementary suppression (L. H. Cox, “Suppression Methodology and Statistical
+Disclosure Control”, Journal of the American Statistical Association 75, 1980); that every hidden cell must have room on
+its own, wherever that room lies, is sliding protection (M. Fischetti and J.-J. Salazar, “Solving the Cell Suppression
+Problem on Tabular Data with Linear Constraints”, Management Science 47, 2001).
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ class Shown(NamedTuple):
     hidden: frozenset[Cell]
 
 
-def suppress(table: ByGroup, fewest: int = FEWEST) -> Shown | None:
-    """What may be shown of a table, or None where that is nothing.
+def suppress(table: ByGroup, fewest: int = FEWEST, rows: int | None = None) -> Shown | None:
+    """What may be shown of a table, or of its first `rows`, or None where that is nothing.
 
     1. Groups of under `fewest` people are put together, with the smallest of the others until they are two groups or
        more with `fewest` people.
-    2. A cell of under `fewest` people is hidden, an empty one too.
+    2. A cell of under `fewest` people is hidden, an empty one too; and every cell after the first `rows`.
     3. Whoever knows all that is published must be unable to tell the people in a hidden cell closer than to `fewest`
        different numbers, or to all numbers up to the response's people where these are fewer. Until that holds, more is
        hidden: in the same row where the row gives it away, else in the same column.
@@ -44,7 +45,7 @@ def suppress(table: ByGroup, fewest: int = FEWEST) -> Shown | None:
     groups = put_together(table.sizes, fewest)
     while len(groups) > 1:
         joined = table.joined(groups)
-        hidden = _hidden(joined, fewest)
+        hidden = _hidden(joined, fewest, len(table.people) if rows is None else rows)
         if hidden is not None and len(hidden) < len(joined.people) * len(groups):
             return Shown(groups, joined, frozenset(hidden))
         groups = _one_fewer(groups, joined.sizes)
@@ -74,14 +75,16 @@ def _one_fewer(groups: list[list[int]], sizes: Sequence[int]) -> list[list[int]]
     return [*rest, sorted(groups[several] + groups[other])]
 
 
-def _hidden(table: ByGroup, fewest: int) -> set[Cell] | None:
+def _hidden(table: ByGroup, fewest: int, rows: int) -> set[Cell] | None:
     """The cells to hide; None where no hiding is enough."""
-    hidden = {(row, column) for row, column in table.cells() if table.people[row][column] < fewest}
+    hidden = {(row, column) for row, column in table.cells() if row >= rows or table.people[row][column] < fewest}
+    # It looks at `hidden` as that grows.
+    true = World.of(table, hidden)
     # What has room keeps it when more is hidden, so nothing is looked at twice.
     unknown = sorted(hidden)
     while unknown:
         cell = unknown[-1]
-        if _has_room(table, hidden, cell, fewest):
+        if _has_room(true, cell, fewest):
             unknown.pop()
             continue
         further = _next_to_hide(table, hidden, cell, fewest)
@@ -92,15 +95,15 @@ def _hidden(table: ByGroup, fewest: int) -> set[Cell] | None:
     return hidden
 
 
-def _has_room(table: ByGroup, hidden: set[Cell], cell: Cell, fewest: int) -> bool:
+def _has_room(true: World, cell: Cell, fewest: int) -> bool:
     """Whether the people in a hidden cell could be enough different numbers: each is shown by a whole table that
     agrees with all that is published.
     """
     row, column = cell
-    wanted = _wanted(table, row, fewest)
-    found = {table.people[row][column]}
+    wanted = _wanted(true.table, row, fewest)
+    found = {true.people[row][column]}
     for step in (-1, 1):
-        world: World | None = World.of(table, hidden)
+        world: World | None = true
         while len(found) < wanted and world is not None:
             world = world.with_people(row, column, step)
             if world is not None:
