@@ -267,7 +267,7 @@ class Journey:
 
     def _downloads(self, form: str) -> Path:
         with self.console.expect_download() as waiting:
-            self.console.get_by_role("link", name=f"Download {form}").click()
+            self.console.get_by_role("link", name=re.compile(f"^{form} ?:")).click()
         download: Download = waiting.value
         assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d_digital-peer-challenge_ex1-results\.{form.lower()}",
                             download.suggested_filename)  # fmt: skip

@@ -97,7 +97,7 @@ def test_what_cannot_be_compared_is_said(organiser: Organiser, north: Facilitato
     for path, status, sentence in (
         (asked(north), 400, "Choose 2 to 12 exercises."),
         (asked(north, voting), 400, "Only exercises whose results were revealed can be compared."),
-        (f"{asked(north)}&of=ZZZZZZ-1", 404, ""),
+        (f"{asked(north)}&of=000000-1", 404, ""),
         (f"{asked(north)}&of={north.code}-9", 404, ""),
         (f"{asked(north)}&of={north.code}-x", 404, ""),
         (f"{asked(north)}&of=", 404, ""),
