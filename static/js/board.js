@@ -36,7 +36,9 @@ onPatched(({ before, phase, isNewStage, added }) => {
   if (isNewStage) pages.first();
   else pages.lay(added.length);
   fit();
-  if (isNewStage && before === "reveal" && phase === "discuss") call(stage().dataset.aloud ?? "");
+  // Closing and revealing may come as one change.
+  const isReveal = ["vote", "reveal"].includes(before ?? "") && phase === "discuss";
+  if (isNewStage && isReveal) call(stage().dataset.aloud ?? "");
   // The next timer begins small again.
   if (document.getElementById("timer")?.hidden) showTimerLarge(false);
 });
