@@ -26,7 +26,11 @@ from workshop.store import Store
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MISSING = {
     "browser": (CHROMIUM, "Chromium", "sudo apt install chromium libatomic1"),
-    "libreoffice": (shutil.which("soffice"), "LibreOffice", "sudo apt install libreoffice-writer-nogui"),
+    "libreoffice": (
+        shutil.which("soffice"),
+        "LibreOffice",
+        "sudo apt install libreoffice-calc-nogui libreoffice-writer-nogui",
+    ),
     "postgresql": (postgres.find("initdb"), "PostgreSQL", "sudo apt install postgresql"),
 }
 _names = count(1)

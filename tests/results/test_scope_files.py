@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +19,6 @@ from workshop.documents import Document, Facts, Heading, Paragraph, Table
 from workshop.results.scope import files
 from workshop.results.scope.document import scope_document
 
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
-)
 HOSTILE = "=1+1 <script>alert(1)</script> | *bold* #panic() \u202eright to left שלום 🎉 \x07"
 
 
@@ -112,7 +107,7 @@ def _shown(cell: Any, is_share: bool) -> str:
 
 
 @pytest.mark.slow
-@needs_libreoffice
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("content", [scoped.content(), hostile()], ids=["usual", "hostile"])
 def test_libreoffice_reads_every_word_of_the_word_file(tmp_path: Path, content: dict[str, Any]) -> None:
     text = squeezed(plain(tmp_path, scoped.written("docx", content)))
