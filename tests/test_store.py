@@ -224,6 +224,29 @@ def sqlite_store(folder: Path) -> Store:
     return store
 
 
+def test_programs_that_make_the_file_at_once_all_get_in(tmp_path: Path) -> None:
+    programs, rounds = 8, 50
+    got_in: list[str] = []
+
+    def comes(store: Store, start: threading.Barrier) -> None:
+        start.wait()
+        with store.engine.connect() as connection:
+            got_in.append(str(connection.exec_driver_sql("PRAGMA journal_mode").scalar()))
+
+    # SQLite refused one of eight in about one round of twenty.
+    for number in range(rounds):
+        stores = [Store(f"sqlite:///{tmp_path}/{number}.sqlite") for _ in range(programs)]
+        start = threading.Barrier(programs)
+        threads = [threading.Thread(target=comes, args=[store, start]) for store in stores]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for store in stores:
+            store.close()
+    assert got_in == ["wal"] * programs * rounds
+
+
 def test_every_connection_to_sqlite_waits_for_the_disk_and_checks_references(tmp_path: Path) -> None:
     store = sqlite_store(tmp_path)
     connections = [store.engine.connect() for _ in range(5)]

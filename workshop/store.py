@@ -197,8 +197,11 @@ def _engine(url: str, pool_size: int = 10, max_overflow: int = 20) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
+    # SQLite does not wait for its lock where several programs make a new file a WAL at once: each holds what the others
+    # wait for, so it tells all but one that it is locked.
+    _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"), BUSY_SECONDS)
     for pragma in (
-        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
+        "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF",
         # What is deleted is overwritten.
         "secure_delete=ON",
     ):  # fmt: skip
@@ -210,15 +213,21 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     # `isolation_level=None` keeps the driver from beginning transactions of its own; a reader begins one too, so that
     # all it reads is of one moment.
-    if connection.get_execution_options().get("begin") != "IMMEDIATE":
+    options = connection.get_execution_options()
+    if options.get("begin") == "IMMEDIATE":
+        _patiently(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), options.get("patience", BUSY_SECONDS))
+    else:
         connection.exec_driver_sql("BEGIN")
-        return
-    deadline = time.monotonic() + connection.get_execution_options().get("patience", BUSY_SECONDS)
+
+
+def _patiently(ask: Callable[[], object], seconds: float) -> None:
+    """Ask SQLite for what another program may hold, again and again for so many seconds."""
+    deadline = time.monotonic() + seconds
     while True:
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            ask()
             return
-        except OperationalError as error:
-            if "locked" not in str(error.orig) or time.monotonic() > deadline:
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if "locked" not in str(getattr(error, "orig", error)) or time.monotonic() > deadline:
                 raise
             time.sleep(BUSY_PAUSE)
