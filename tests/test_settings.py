@@ -84,7 +84,9 @@ def test_every_setting_can_be_set() -> None:
 
 
 def test_an_empty_setting_is_none() -> None:
-    empty = dict.fromkeys(("host", "port", "public_url", "async_mode", "secret_key", "proxies", "log_level", "contact"), " ")
+    empty = dict.fromkeys(
+        ("host", "port", "public_url", "async_mode", "secret_key", "proxies", "log_level", "contact"), " "
+    )
     assert from_environ(Environ(**empty)) == from_environ(Environ())
 
 
@@ -119,7 +121,9 @@ def test_a_setting_that_cannot_be_meant_is_named_in_a_sentence(name: str, value:
     assert str(refused.value).endswith(".")
 
 
-@pytest.mark.parametrize("contact", ["dots+help@example.org", "https://example.org/help?about=dots", "http://help.example"])
+@pytest.mark.parametrize(
+    "contact", ["dots+help@example.org", "https://example.org/help?about=dots", "http://help.example"]
+)
 def test_people_can_be_sent_to_an_address_of_either_kind(contact: str) -> None:
     assert from_environ(Environ(contact=contact)).contact == contact
 
