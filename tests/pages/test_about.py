@@ -61,11 +61,13 @@ KEPT: dict[str, dict[str, str]] = {
     "ballot": {"exercise_id": PLAN, "participant_id": PLAN, "finished": "whether you have finished"},
     "dot": {
         "exercise_id": PLAN, "participant_id": PLAN, "number": "each of your dots",
-        "response": "Where each of your dots", "rev": "how often it was moved", "op": PLAN, "turn": "the order in which dots were moved",
+        "response": "Where each of your dots", "rev": "how often it was moved",
+        "op": PLAN, "turn": "the order in which dots were moved",
     },
     "participant": {
         "id": PLAN, "workshop_id": PLAN, "number": "Its number, which you tell",
-        "secret_hash": "keeps only a fingerprint", "seed": "a random number that shuffles", "kind": "on a phone or on paper", "state": "in the lobby",
+        "secret_hash": "keeps only a fingerprint", "seed": "a random number that shuffles",
+        "kind": "on a phone or on paper", "state": "in the lobby",
         "name": "asks for a name", "lens": "for a group, such as councillor",
     },
     "slip": {
