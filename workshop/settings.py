@@ -42,6 +42,8 @@ class Settings:
     log_level: str = "WARNING"
     contact: str | None = None
     """Whom people can ask about this server: an e-mail address or a web address."""
+    translations: Path | None = None
+    """A folder of further catalogues, `CODE/LC_MESSAGES/messages.po`."""
 
     @property
     def secure(self) -> bool:
@@ -84,6 +86,9 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
             f"EIGHTDOTS_CONTACT is {contact!r}; it is an e-mail address, or one that begins with http:// or https://."
         )
     data_dir = Path(read("DATA_DIR", "data")).absolute()
+    translations = read("TRANSLATIONS", "")
+    if translations and not Path(translations).is_dir():
+        raise BadSetting(f"EIGHTDOTS_TRANSLATIONS is {translations!r}; there is no such folder.")
     return Settings(
         host=read("HOST", defaults.host),
         port=number("PORT", defaults.port, 0, 65535),
@@ -95,6 +100,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=number("PROXIES", 0, 0, 10),
         log_level=word("LOG_LEVEL", defaults.log_level, ("DEBUG", "INFO", "WARNING", "ERROR")),
         contact=contact or None,
+        translations=Path(translations).absolute() if translations else None,
     )
 
 

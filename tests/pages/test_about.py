@@ -101,6 +101,7 @@ KEPT: dict[str, dict[str, str]] = {
 KEPT_IN_BROWSER = {
     "kept.js": "dots that the server has not answered for yet",
     "draft.js": "What you typed and did not send",
+    "language.js": "What you typed and did not send",
     "forms.js": "What you typed and did not send",
     "notes.js": "notes of facilitators included",
     "view.js": "A board remembers what it showed",
@@ -349,6 +350,8 @@ def test_there_is_one_cookie_it_holds_what_is_said_and_ends_when_it_is_said_to(
     assert set(held_by(phone)) == {"_permanent", "csrf_token", "held"}
     ((code, secrets),) = held_by(phone)["held"]
     assert (code, set(secrets)) == (phone.code, {"participant"})
+    phone.get("/language/cy")
+    assert set(held_by(phone)) == {"_permanent", "csrf_token", "held", "language"}
     assert set(held_by(organiser)) == {"_permanent", "csrf_token", "held", "organiser"}
 
 

@@ -18,6 +18,7 @@ from workshop.pages import (
     front,
     history,
     joining,
+    languages,
     links,
     listing,
     moderating,
@@ -37,6 +38,9 @@ from workshop.pages import (
     templates,
     timing,
 )
+from workshop.pages.languages import language_of_reader
+
+__all__ = ["init_app", "language_of_reader"]
 
 
 class Number(IntegerConverter):
@@ -61,6 +65,7 @@ def init_app(app: Flask) -> None:
         discussing,
         history,
         joining,
+        languages,
         links,
         listing,
         moderating,
