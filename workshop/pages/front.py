@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
-from workshop.pages import packing
+from workshop.pages import modules, packing
 from workshop.pages.house import host, house
 from workshop.results import margins, sentences
 from workshop.results.robustness import rank_range, verdict
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.after_request(packing.pack)
     app.jinja_env.globals.update(
         static=static_address,
+        brought_by=modules.brought_by,
         counted=counted,
         sentences=sentences,
         margin=margins.margin,
