@@ -11,7 +11,7 @@ import hashlib
 import mimetypes
 import os
 import re
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +47,7 @@ def send(folder: Path, path: str, max_age: int) -> Answer:
     found = safe_join(str(folder), path)
     if found is None or not found.endswith(TEXT_FILES) or not os.path.isfile(found):
         return send_from_directory(folder, path, max_age=max_age)
-    packed = _packed(found, os.stat(found).st_mtime_ns)
+    packed = _packed(found)
     is_gzipped = _takes_gzip()
     # Each form has a tag of its own: half a file of one cannot be completed by the other.
     answer = send_file(
@@ -62,12 +62,22 @@ def send(folder: Path, path: str, max_age: int) -> Answer:
     return answer
 
 
-@lru_cache(maxsize=512)
-def _packed(path: str, _changed: int) -> Packed:
-    plain = Path(path).read_bytes()
-    if path.endswith(SLIMMED):
-        plain = slim(plain.decode()).encode()
+@cache
+def _packed(path: str) -> Packed:
+    source = _read(Path(path))
+    plain = (slim(source) if path.endswith(SLIMMED) else source).encode()
     return Packed(plain, gzip.compress(plain, mtime=0), hashlib.sha256(plain).hexdigest()[:16])
+
+
+_IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
+
+
+def _read(path: Path) -> str:
+    """A file, and in a style sheet those that it imports in the place of where it says so."""
+    source = path.read_text("utf-8")
+    if path.suffix != ".css":
+        return source
+    return _IMPORT.sub(lambda named: _read(path.with_name(named[1])), source)
 
 
 _COMMENT = re.compile(
