@@ -42,7 +42,7 @@ class Packed(NamedTuple):
     tag: str
 
 
-def send(folder: Path, path: str, max_age: int) -> Answer:
+def send_packed(folder: Path, path: str, max_age: int) -> Answer:
     """A file of `folder`, which may be kept for `max_age` seconds. Raises `werkzeug.exceptions.NotFound`."""
     found = safe_join(str(folder), path)
     if found is None or not found.endswith(TEXT_FILES) or not os.path.isfile(found):
