@@ -64,10 +64,12 @@ def weigh(somebody: Browser, path: str) -> int:
     return total
 
 
-def test_a_phone_is_sent_less_than_60_kb_in_one_round(facilitator: Facilitator) -> None:
+def test_a_phone_is_sent_less_than_60_kb_in_one_round_in_every_language(facilitator: Facilitator) -> None:
+    languages = [language.tag for language in facilitator.app.extensions["eightdots"].languages]
+    assert len(languages) > 1
     stranger = Phone(facilitator.app, facilitator.code)
     people = [facilitator.phone() for _ in range(4)]
-    weights = {"joining": weigh(stranger, f"/j/{facilitator.code}")}
+    weights = {("joining", tag): weigh(stranger, f"/j/{facilitator.code}?language={tag}") for tag in languages}
     for phase in ALL_PHASES:
         facilitator.goes_to(phase)
         if phase == "gather":
@@ -76,8 +78,9 @@ def test_a_phone_is_sent_less_than_60_kb_in_one_round(facilitator: Facilitator) 
         if phase == "vote":
             for person in people:
                 person.moves(*(person.move(dot, 0, dot) for dot in range(1, 9)))
-        weights[phase] = weigh(people[0], people[0].home)
-    assert {name: size for name, size in weights.items() if size > MOST} == {}
+        for tag in languages:
+            weights[phase, tag] = weigh(people[0], f"{people[0].home}?language={tag}")
+    assert {page: size for page, size in weights.items() if size > MOST} == {}
 
 
 def test_the_lobby_the_board_and_the_console_find_nothing_late_either(facilitator: Facilitator) -> None:
