@@ -6,6 +6,7 @@
 
 import { say, sound } from "./announce.js";
 import { post } from "./ask.js";
+import { insist } from "./insist.js";
 import { stage } from "./patch.js";
 import { counted, sentence } from "./words.js";
 
@@ -102,16 +103,15 @@ export class Sheet {
     if (this.#isAsking) return;
     this.#isAsking = true;
     const { exercise } = stage().dataset;
-    try {
-      const answer = await post(`/w/${this.parts.code}/${exercise}/finished`, {
-        finished: this.isFinished ? "no" : "yes",
-      });
-      if (answer.ok) this.isFinished = answer.finished;
-      if (answer.message) say(answer.message);
-      if (answer.error) sound(answer.error.message);
-    } catch {
-      sound(sentence("failed"));
-    }
+    const finished = this.isFinished ? "no" : "yes";
+    let misses = 0;
+    const answer = await insist(
+      () => post(`/w/${this.parts.code}/${exercise}/finished`, { finished }),
+      () => ++misses === 2 && say(sentence("notSent")),
+    );
+    if (answer.ok) this.isFinished = answer.finished;
+    if (answer.message) say(answer.message);
+    if (answer.error) sound(answer.error.message);
     this.#isAsking = false;
     this.paint();
     // Without a script the next press must mean what the button says.
