@@ -79,6 +79,8 @@ const responses = new Responses({
   mine: own.mine,
   unchecked: own.unchecked,
   refused: turnedAway,
+  // What was pushed has come already.
+  changed: () => connection.state !== "live" && connection.look(),
 });
 const finder = new Finder(ballot);
 

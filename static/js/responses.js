@@ -31,11 +31,13 @@ export class Responses {
    * @param {number[]} parts.mine the numbers of one's own responses
    * @param {Written[]} parts.unchecked those that the facilitator has not checked yet
    * @param {(code: string | undefined) => void} parts.refused
+   * @param {() => void} parts.changed called after something was added or removed
    */
-  constructor({ code, mine, unchecked, refused }) {
+  constructor({ code, mine, unchecked, refused, changed }) {
     this.#mine = new Set(mine);
     this.unchecked = new Unchecked(unchecked);
     this.refused = refused;
+    this.changed = changed;
     this.draft = new Draft(code);
     document.addEventListener("submit", (event) => this.#submitted(event));
     document.addEventListener("click", (event) => {
@@ -116,6 +118,7 @@ export class Responses {
     this.#mine.add(answer.number);
     if (answer.unchecked) this.unchecked.are(answer.unchecked);
     say(answer.message ?? "");
+    this.changed();
   }
 
   /**
@@ -138,6 +141,7 @@ export class Responses {
       this.unchecked.remove(answer.number);
       this.paint();
       say(answer.message ?? "");
+      this.changed();
     } else {
       sound(answer.error?.message ?? sentence("failed"));
       this.refused(answer.error?.code);
