@@ -75,6 +75,7 @@ export class Sheet {
       if (now - this.#waitingSince >= UNTIL_SAVING) return sentence("saving");
       this.#paintIn(UNTIL_SAVING - (now - this.#waitingSince));
       // Not yet worth a word, and not to be called saved either.
+      if (now < this.#reassuredUntil) return this.#count();
       return this.#part(".saved").textContent ?? "";
     } else {
       this.#waitingSince = 0;
@@ -88,9 +89,13 @@ export class Sheet {
         return sentence("connected");
       }
     }
-    return ballot.placed === 0
-      ? ""
-      : sentence("saved", { saved: ballot.saved, placed: ballot.placed });
+    return this.#count();
+  }
+
+  #count() {
+    const { saved, placed } = this.parts.ballot;
+    this.#reassuredUntil = 0;
+    return placed === 0 ? "" : sentence("saved", { saved, placed });
   }
 
   /** @param {number} pause */
