@@ -12,7 +12,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-versi
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test lint format screens bench bench-quick lock wheel clean
+.PHONY: help setup setup-dev run demo test lint format words screens bench bench-quick lock wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -70,6 +70,10 @@ format: setup-dev  ## Put the source into its standard format
 	$(PYTHON) -m ruff check --fix-only --quiet .
 	$(PYTHON) -m ruff format .
 	$(NODE_TOOL)/biome check --write
+
+# Every sentence in the source, and each catalogue with those that are new left empty and those that are gone left out.
+words: setup-dev  ## Bring the catalogues of translations up to date
+	@$(PYTHON) -m tests.words
 
 screens: setup-dev  ## Take pictures of the pages
 	@$(PYTHON) -m tests.browser.screens $(ARGS)

@@ -53,7 +53,7 @@ def test_without_settings_the_defaults_hold() -> None:
     assert (settings.public_url, settings.proxies, settings.secret_key, settings.secure) == (None, 0, "", False)
 
 
-def test_every_setting_can_be_set() -> None:
+def test_every_setting_can_be_set(tmp_path: Path) -> None:
     settings = from_environ(
         Environ(
             host=" 127.0.0.1 ",
@@ -65,6 +65,7 @@ def test_every_setting_can_be_set() -> None:
             secret_key="a secret of enough letters",
             proxies="2",
             log_level="DEBUG",
+            translations=str(tmp_path),
         )
     )
     assert settings == Settings(
@@ -77,6 +78,7 @@ def test_every_setting_can_be_set() -> None:
         secret_key="a secret of enough letters",
         proxies=2,
         log_level="DEBUG",
+        translations=tmp_path,
     )
     assert settings.secure
 

@@ -39,6 +39,8 @@ class Settings:
     proxies: int = 0
     """How many reverse proxies stand before us and may say who is asking."""
     log_level: str = "WARNING"
+    translations: Path | None = None
+    """A folder of further catalogues, `CODE/LC_MESSAGES/messages.po`."""
 
     @property
     def secure(self) -> bool:
@@ -76,6 +78,9 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
     if database_url and not DATABASE_URL.match(database_url):
         raise BadSetting("EIGHTDOTS_DATABASE_URL begins with sqlite:/// or postgresql://.")
     data_dir = Path(read("DATA_DIR", "data")).absolute()
+    translations = read("TRANSLATIONS", "")
+    if translations and not Path(translations).is_dir():
+        raise BadSetting(f"EIGHTDOTS_TRANSLATIONS is {translations!r}; there is no such folder.")
     return Settings(
         host=read("HOST", defaults.host),
         port=number("PORT", defaults.port, 0, 65535),
@@ -86,6 +91,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=secret,
         proxies=number("PROXIES", 0, 0, 10),
         log_level=word("LOG_LEVEL", defaults.log_level, ("DEBUG", "INFO", "WARNING", "ERROR")),
+        translations=Path(translations).absolute() if translations else None,
     )
 
 

@@ -17,6 +17,7 @@ from workshop.pages import (
     front,
     history,
     joining,
+    languages,
     links,
     listing,
     moderating,
@@ -36,6 +37,9 @@ from workshop.pages import (
     templates,
     timing,
 )
+from workshop.pages.languages import language_of_reader
+
+__all__ = ["init_app", "language_of_reader"]
 
 
 class Number(IntegerConverter):
@@ -59,6 +63,7 @@ def init_app(app: Flask) -> None:
         discussing,
         history,
         joining,
+        languages,
         links,
         listing,
         moderating,

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, jsonify, request, send_from_directory
-from flask_babel import get_domain, get_locale
+from flask_babel import get_domain
 from werkzeug.wrappers import Response as Answer
 
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
+from workshop.languages import current
 from workshop.pages.house import host, house
+from workshop.pages.languages import page_address
 from workshop.results import margins, sentences
 from workshop.results.robustness import rank_range, verdict
 from workshop.results.showing import capitalised, show_share, show_standing, side_name
@@ -41,7 +43,9 @@ def init_app(app: Flask) -> None:
         rules=rules,
         host=host,
         now_ms=lambda: house().now_ms(),
-        get_locale=get_locale,
+        languages=lambda: house().languages,
+        language=lambda: house().languages[current()],
+        page_address=page_address,
     )
     app.jinja_env.filters.update(
         capitalised=capitalised,
@@ -72,7 +76,7 @@ def counted(singular: str, plural: str, **values: str) -> dict[int, str]:
 
     `{num}` stands for the number. static/js/words.js takes the wording of the sample that counts like the number.
     """
-    return _counted(str(get_locale()), singular, plural, tuple(values.items()))
+    return _counted(current(), singular, plural, tuple(values.items()))
 
 
 @cache
