@@ -12,14 +12,15 @@ from collections import Counter
 
 
 class Losses:
-    """For one phone. A share of all answers is lost (0 to 1), and besides the first answer to every kind of write, for
-    a small journey would hardly lose one by lot.
+    """For one phone. A share of all answers is lost (0 to 1), and besides the `first` ones to every kind of write, for a
+    small journey would hardly lose one by lot.
     """
 
-    def __init__(self, seed: str, share: float) -> None:
+    def __init__(self, seed: str, share: float, first: int) -> None:
         self.lost: list[str] = []
         self._seed = seed
         self._share = share
+        self._first = first
         self._asked: Counter[str] = Counter()
 
     def takes(self, what: str) -> bool:
@@ -30,7 +31,7 @@ class Losses:
         nth = self._asked[what]
         is_write = what.startswith(("POST /j", "POST /w", "acknowledgement"))
         lot = random.Random(f"{self._seed} {what} {nth}").random()
-        if lot >= self._share and not (is_write and nth == 1):
+        if lot >= self._share and not (is_write and nth <= self._first):
             return False
         self.lost.append(what)
         return True

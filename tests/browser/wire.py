@@ -43,6 +43,10 @@ class Wire:
     def cut(self) -> None:
         """End every connection, and take no new ones."""
         self._is_cut = True
+        self.blink()
+
+    def blink(self) -> None:
+        """End every connection."""
         for each in list(self._open):
             self._close(each)
 
@@ -131,28 +135,31 @@ class _Line:
             while data := server.recv(65536):
                 self.wire._may_come_back.wait()
                 time.sleep(self.wire.delay)
-                if self._is_lost(data):
-                    self.phone.sendall(_what_still_comes(data))
+                what, self.asked = self._answers(data), ""
+                if what and self.wire.losses and self.wire.losses.takes(what):
+                    self._lose(what, data)
                     break
                 self.phone.sendall(data)
         self._end()
 
-    def _is_lost(self, data: bytes) -> bool:
-        what, self.asked = self.asked, ""
-        if not what and self.is_websocket:
-            # A short frame has two or four bytes before the text; 43 begins an acknowledgement.
-            what = "acknowledgement" if b"43" in data[2:6] else "message"
-        return bool(what and self.wire.losses and self.wire.losses.takes(what))
+    def _answers(self, data: bytes) -> str:
+        """What something is an answer to. Empty if its beginning came through already."""
+        if self.asked or not self.is_websocket:
+            return self.asked
+        # A short frame has two or four bytes before the text; 43 begins an acknowledgement.
+        return "acknowledgement" if b"43" in data[2:6] else "message"
+
+    def _lose(self, what: str, answer: bytes) -> None:
+        """Where an answer is lost without a trace, a browser asks again by itself over each connection that it has
+        left, and the page never knows. So a script's is lost behind its head, and with a form's go all connections.
+        """
+        head, end, _ = answer.partition(b"\r\n\r\n")
+        if b"application/json" in head:
+            self.phone.sendall(head + end)
+        elif what.startswith("POST"):
+            self.wire.blink()
 
     def _end(self) -> None:
         if self.server is not None:
             self.wire._close(self.server)
         self.wire._close(self.phone)
-
-
-def _what_still_comes(answer: bytes) -> bytes:
-    """Where an answer is lost without a trace, a browser may ask again by itself, and the page never knows. So what a
-    script asked for is lost behind its head.
-    """
-    head, end, _ = answer.partition(b"\r\n\r\n")
-    return head + end if b"application/json" in head else b""

@@ -31,7 +31,9 @@ def add_response(
     text: str,
     op: str,
 ) -> tuple[int, bool]:
-    """Add a response. Returns its number and whether it is new: the same `op` again adds nothing."""
+    """Add a response. Returns its number and whether it is new: the same `op` again adds nothing, nor do the same words
+    by the same participant in the same column. Whoever goes back after an answer was lost finds them in a new form.
+    """
     if not 1 <= len(op) <= rules.LONGEST_OP or not rules.OP_LETTERS.issuperset(op):
         raise NotUnderstood(
             N_("A new response needs an “op” of 1 to %(longest)s plain letters and digits."),
@@ -39,19 +41,17 @@ def add_response(
         )
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
-        earlier = session.scalar(
-            select(Response.number).where(
-                Response.exercise_id == exercise.id,
-                Response.author_id == participant_id,
-                Response.op == op,
-            )
-        )
+        own = select(Response).where(Response.exercise_id == exercise.id, Response.author_id == participant_id)
+        written = session.scalars(own.order_by(Response.number)).all()
+        earlier = next((each for each in written if each.op == op), None)
         if earlier is not None:
-            return earlier, False
+            return earlier.number, False
         side, text = _checked(exercise, side, text)
         _check_gathering(exercise)
-        own = select(func.count()).where(Response.exercise_id == exercise.id, Response.author_id == participant_id)
-        if (session.scalar(own) or 0) >= MOST_OWN_RESPONSES:
+        earlier = next((each for each in written if _says_already(each, exercise, side, text)), None)
+        if earlier is not None:
+            return earlier.number, False
+        if len(written) >= MOST_OWN_RESPONSES:
             raise Unacceptable(
                 N_("You have written %(most)s responses. Leave some for the others."), most=MOST_OWN_RESPONSES
             )
