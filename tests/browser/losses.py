@@ -12,8 +12,8 @@ from collections import Counter
 
 
 class Losses:
-    """For one phone. A share of all answers is lost (0 to 1), and besides the `first` ones to every kind of write, for a
-    small journey would hardly lose one by lot.
+    """For one phone. A share of all answers is lost (0 to 1), and besides the `first` ones to every kind of write, for
+    a small journey would hardly lose one by lot.
     """
 
     def __init__(self, seed: str, share: float, first: int) -> None:
