@@ -71,7 +71,10 @@ export class Draft {
     if (isSame) this.#text.value = "";
     this.#keep();
     this.#count();
-    if (isSame) this.#text.focus();
+    // Whoever has gone on to something else meanwhile stays there.
+    const focused = document.activeElement;
+    const isHere = form.contains(focused) || focused === document.body;
+    if (isSame && isHere) this.#text.focus();
   }
 
   /** @param {string | undefined} code */

@@ -3,7 +3,7 @@
  * nothing moves under the reader's finger.
  */
 
-import { say, sayOfOthers, silence, sound } from "./announce.js";
+import { call, say, sayOfOthers, silence, sound } from "./announce.js";
 import { passes, post } from "./ask.js";
 import { Draft } from "./draft.js";
 import { insist } from "./insist.js";
@@ -160,7 +160,7 @@ export class Responses {
       misses++;
       // One answer that is lost on a bad network is soon made up for.
       if (misses > 1) showProgress(sentence("notSent"));
-      if (misses === 2) say(sentence("notSent"));
+      if (misses === 2) call(sentence("notSent"));
     });
     clearTimeout(soon);
     showProgress("");
