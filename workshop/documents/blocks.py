@@ -100,7 +100,7 @@ class Signatures:
     def table(self) -> Table:
         """The same as a table, with room to write in its cells."""
         columns = [gettext("Role"), gettext("Name"), gettext("Signature"), gettext("Date")]
-        names = self.names or [None] * len(self.roles)
+        names: Sequence[str | None] = self.names or [None] * len(self.roles)
         rows = [
             [role, name, gettext("Sign here"), self.undated or None]
             for role, name in zip(self.roles, names, strict=True)
