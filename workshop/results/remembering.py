@@ -27,16 +27,17 @@ _memories: WeakKeyDictionary[Engine, OrderedDict[tuple[Any, ...], Any]] = WeakKe
 _lock = Lock()
 
 
-def remembered(session: Session, exercise: Exercise, work_out: Callable[[], Thing]) -> Thing:
-    """What `work_out` gives, worked out once for each state of the workshop and each language. It must be plain values,
-    for they outlive the session, and follow from what is stored.
+def remembered(session: Session, exercise: Exercise, work_out: Callable[[], Thing], what: str = "report") -> Thing:
+    """What `work_out` gives, worked out once for each state of the workshop and each language; `what` tells it from
+    other things of the same exercise. It must be plain values, for they outlive the session, and follow from what is
+    stored.
     """
     workshop = exercise.workshop
     # `change` writes here what it has made of the versions.
     if "versions" in session.info or session.dirty:
         return work_out()
     # The code is there because a number may come again when a workshop was deleted.
-    key = (workshop.code, exercise.id, workshop.version, workshop.tally_version, str(get_locale()))
+    key = (what, workshop.code, exercise.id, workshop.version, workshop.tally_version, str(get_locale()))
     with _lock:
         memory = _memories.setdefault(session.get_bind().engine, OrderedDict())
         if key in memory:
