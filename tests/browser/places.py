@@ -300,6 +300,8 @@ PLACES = [
     Place("expired", "phone", _expired),
     Place("not-found", "phone", lambda scene: scene.goes("/nowhere")),
     Place("not-allowed", "phone", lambda scene: scene.goes(f"/w/{scene.workshops.at('vote').code}/console")),
+    Place("accessibility", "desk", lambda scene: scene.goes("/accessibility")),
+    Place("data", "desk", lambda scene: scene.goes("/data")),
     Place("workshops", "desk", lambda scene: scene.organises("/workshops")),
     Place("new-workshop", "desk", lambda scene: scene.organises("/workshops/new")),
     Place("new-workshop-two-prompts", "desk", _two_prompts),
