@@ -110,13 +110,13 @@ KEPT_IN_BROWSER = {
 
 # What tests there are for what the statement says was tested.
 TESTED = {
-    "by the checker axe": ("browser/test_accessibility.py", '"wcag22aa"'),
-    "in light and in dark colours": ("browser/test_accessibility.py", 'color_scheme="dark"'),
+    "by the checker axe": ("browser/axe.py", '"wcag22aa"'),
+    "in light and in dark colours": ("browser/views.py", '"color_scheme": "dark"'),
     "with a keyboard alone": ("browser/test_keyboard.py", "def test_from_joining_to_finishing"),
     "without JavaScript": ("browser/test_without_javascript.py", "browsers that run no scripts"),
     "a connection that is bad or was cut": ("browser/test_connection.py", "def test_"),
-    "320 pixels wide": ("browser/test_accessibility.py", '"width": 320'),
-    "text spaced as widely": ("browser/test_accessibility.py", "letter-spacing: 0.12em"),
+    "320 pixels wide": ("browser/views.py", '"width": 320'),
+    "text spaced as widely": ("browser/eyes.js", "letter-spacing: 0.12em"),
     "what a browser tells a screen reader": ("browser/test_results.py", "to_match_aria_snapshot"),
 }
 
