@@ -6,7 +6,7 @@ import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
 import { Notes } from "./notes.js";
 import { onPatched, patch, reachable, shownVersion, stage } from "./patch.js";
-import { runTimer } from "./timer.js";
+import { AND_AT_ZERO, runTimer } from "./timer.js";
 import "./grouping.js";
 import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";
@@ -35,7 +35,7 @@ onPatched(() => {
   );
 });
 
-runTimer(call);
+runTimer(call, AND_AT_ZERO);
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);

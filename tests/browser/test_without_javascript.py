@@ -59,6 +59,7 @@ def test_from_joining_to_the_results(ada: Phone, facilitator: Facilitator) -> No
     ada.shows_dots({1: 2, 2: 1})
     assert ada.placed() == {1: 2, 2: 1}
     ada.page.get_by_role("button", name="Take all my dots back").click()
+    ada.page.get_by_role("button", name="Take them back").click()
     ada.shows_left(8)
     assert ada.placed() == {}
 
