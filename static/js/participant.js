@@ -8,6 +8,7 @@ import { Finder } from "./finder.js";
 import { Kept } from "./kept.js";
 import { shuffled } from "./order.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
+import { inPlace } from "./place.js";
 import { Responses } from "./responses.js";
 import { Room } from "./room.js";
 import { Sender } from "./sender.js";
@@ -125,7 +126,7 @@ function paint() {
 function heard(message) {
   // Before the patch, so that one's own new responses are not held back like other people's.
   if (message.mine) responses.own(message.mine, message.unchecked);
-  patch(message, { insert });
+  inPlace(() => patch(message, { insert }));
   if (message.ballot) told(message.ballot);
 }
 
