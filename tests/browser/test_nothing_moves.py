@@ -1,7 +1,7 @@
 """Whatever others do meanwhile, nobody's focus, caret, selection, words or place on the screen move.
 
-A table: where somebody is and what they are in the middle of, and a hundred things that others do, over HTTP and without
-browsers, so that they come as quickly as in a full room. A new screen joins by a row.
+A table: where somebody is and what they are in the middle of, and a hundred things that others do, over HTTP and
+without browsers, so that they come as quickly as in a full room. A new screen joins by a row.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import localgovcamp
+from tests.browser.hurry import A_MINUTE_IN_SIX_SECONDS
 from tests.browser.people import LAPTOP, People, Phone, is_live
 from tests.browser.scene import mixed
 from tests.server import phones
@@ -53,14 +54,6 @@ addEventListener("DOMContentLoaded", () => {
 """
 
 TOP = "(at) => document.querySelector(at).getBoundingClientRect().top"
-
-# A minute passes in six seconds, but for what watches over the line to the server, which keeps its own time.
-A_MINUTE_IN_SIX_SECONDS = """
-const [now, later] = [Date.now, setTimeout];
-const start = now();
-Date.now = () => start + (now() - start) * 10;
-globalThis.setTimeout = (act, pause, ...rest) => later(act, pause > 40_000 ? pause : pause / 10, ...rest);
-"""
 
 
 class Room:
@@ -126,12 +119,10 @@ class Room:
 
     def votes(self, times: int) -> None:
         """Four people move their first dot from one response to the next and on."""
-        revision = 0
         for turn in range(times // len(self.others)):
             for person in self.others:
-                moves = [person.move(1, revision, 4 + turn % 12)]
+                moves = [person.move(1, turn, 4 + turn % 12)]
                 assert person.ask_json(f"/w/{self.code}/1/dots", {"moves": moves}).json()["ok"]
-            revision += 1
 
     def is_seen_by(self, page: Page) -> None:
         """All that was done so far has come to a page: a timer that was set after it has."""
@@ -145,7 +136,7 @@ class Case(NamedTuple):
     settles: Callable[[Room], Page]
     at: str
     happens: Callable[[Room], None]
-    opens: dict[str, str] = {}
+    opens: tuple[tuple[str, str], ...] = ()
     says: str = ""
 
 
@@ -362,17 +353,19 @@ CASES = {
     ),
     "a phone, on one's own response": Case(_own_among_others, "#r11", _others_edit_remove_and_write),
     "a phone, on a response that waits to be checked": Case(
-        _own_unchecked, "[data-waiting='5']", _shows_what_waits, {"checks_first": "yes"}
+        _own_unchecked, "[data-waiting='5']", _shows_what_waits, (("checks_first", "yes"),)
     ),
-    "a phone, about to place a dot": Case(_a_dot_about_to_be_placed, "#r8", _votes_and_withdraws, {"totals": "live"}),
-    "a phone, looking for a response": Case(_half_a_search, "#find", _votes_and_withdraws, {"totals": "live"}),
+    "a phone, about to place a dot": Case(
+        _a_dot_about_to_be_placed, "#r8", _votes_and_withdraws, (("totals", "live"),)
+    ),
+    "a phone, looking for a response": Case(_half_a_search, "#find", _votes_and_withdraws, (("totals", "live"),)),
     "a phone, reading the result": Case(_a_sentence_of_the_result, "[data-standing='19']", _talks),
     "the console, in the middle of a note": Case(_half_a_note, "#note-1-12-text", _writes_withdraws_and_moves_on),
     "the console, in the middle of a theme's name": Case(_half_a_name_of_a_theme, "#name-2", _groups),
     "the console, in the middle of a number": Case(_half_a_number, "#people", _counts),
-    "the console, about to copy something": Case(_words_of_a_response, "#r20", lambda room: room.writes(EVENTS), {}),
+    "the console, about to copy something": Case(_words_of_a_response, "#r20", lambda room: room.writes(EVENTS)),
     "the moderation desk, about to show a response": Case(
-        _a_response_to_be_checked, "#r12", _checks_others, {"checks_first": "yes"}
+        _a_response_to_be_checked, "#r12", _checks_others, (("checks_first", "yes"),)
     ),
     "the board, on its second page": Case(_a_board_in_the_middle, "#big-qr", lambda room: room.writes(EVENTS)),
     "the results page": Case(_a_table_of_results, "h1", _talks),
@@ -382,7 +375,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_nothing_moves_whatever_others_do(people: People, organiser: Organiser, name: str) -> None:
     case = CASES[name]
-    room = Room(people, organiser.opens(**case.opens))
+    room = Room(people, organiser.opens(**dict(case.opens)))
     page = case.settles(room)
     before, top = page.evaluate(WHERE), page.evaluate(TOP, case.at)
     case.happens(room)
