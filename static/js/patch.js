@@ -175,7 +175,9 @@ function morph(shown, next) {
       // Whether a card is hidden is the reader's, too: they look for something, or have not asked for new ones yet. So is
       // whether it can have focus, what is chosen from a list, what is unfolded, and which column they have chosen.
       beforeAttributeUpdated: (name, element) =>
-        !["open", "selected"].includes(name) &&
+        name !== "selected" &&
+        // One that is empty has just been made.
+        !(name === "open" && element.hasChildNodes()) &&
         !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")) &&
         !(name === "tabindex" && element === document.activeElement) &&
         !(name === "checked" && element.matches("[type=radio]")),
