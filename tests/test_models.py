@@ -38,7 +38,7 @@ IMPOSSIBLE = (
     "UPDATE exercise SET cut = 0 WHERE id = :exercise",
     "UPDATE side SET sign = 'skull' WHERE exercise_id = :exercise",
     "UPDATE side SET allowance = 21 WHERE exercise_id = :exercise",
-    "INSERT INTO side VALUES (:exercise, 'a', 3, NULL, 'star', NULL, NULL)",
+    "INSERT INTO side VALUES (:exercise, 'a', 3, NULL, 'star', NULL, NULL, NULL, NULL)",
     "DELETE FROM side WHERE exercise_id = :exercise",
     "UPDATE workshop SET door = 'ajar' WHERE id = :workshop",
     "UPDATE workshop SET door = 'capped' WHERE id = :workshop",

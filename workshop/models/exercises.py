@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop import rules
@@ -32,6 +32,8 @@ class Exercise(Base):
     kind: Mapped[str] = mapped_column(default="columns")
     prompt: Mapped[str | None]
     """None where each column has its own."""
+    prompt_in: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    """The prompt in other languages, by their codes."""
     phase: Mapped[str] = mapped_column(default="draft")
     revealed: Mapped[bool] = mapped_column(default=False)
     """Whether everybody has been shown the result of the vote."""
@@ -139,6 +141,9 @@ class Side(Base):
     name: Mapped[str | None]
     sign: Mapped[str]
     prompt: Mapped[str | None]
+    name_in: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    prompt_in: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    """What it is called, and its prompt, in other languages, by their codes."""
     allowance: Mapped[int | None]
     """How many of one's dots may lie in this column."""
 

@@ -18,10 +18,17 @@ class Workshop(Base):
 
     __tablename__ = "workshop"
     DOORS = ("open", "capped", "slips")
+    BOARD_SIZES = ("small", "usual", "large")
+    BOARD_THEMES = ("light", "white", "dark")
+    BOARD_LANGUAGES = ("one", "both")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
+    """The language that its title and prompts are in."""
+    title_in: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    """The title in other languages, by their codes."""
     simulated: Mapped[bool] = mapped_column(default=False)
     """Whether its participants are made up, in a demonstration or a rehearsal."""
     rehearsal_of: Mapped[int | None] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
@@ -34,6 +41,11 @@ class Workshop(Base):
     asks_names: Mapped[bool] = mapped_column(default=False)
     lenses: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """What participants are asked to say of themselves (councillor, officer, partner …); None where they are not."""
+    board_size: Mapped[str] = mapped_column(default="usual")
+    board_theme: Mapped[str] = mapped_column(default="light")
+    """`white` for a projector in a bright room, `dark` for a wall of LEDs."""
+    board_languages: Mapped[str] = mapped_column(default="one")
+    """`both`: what is written in two languages is shown in both."""
     agreed: Mapped[int | None]
     """The number of the version of the scope that was agreed. While it is, the scope is read only."""
     version: Mapped[int] = mapped_column(default=1)
@@ -44,6 +56,9 @@ class Workshop(Base):
 
     __table_args__ = (
         one_of("door", DOORS, "door_known"),
+        one_of("board_size", BOARD_SIZES, "board_size_known"),
+        one_of("board_theme", BOARD_THEMES, "board_theme_known"),
+        one_of("board_languages", BOARD_LANGUAGES, "board_languages_known"),
         CheckConstraint("capacity >= 1", name="capacity_from_one"),
         CheckConstraint("door != 'capped' OR capacity IS NOT NULL", name="capped_at_a_number"),
         # What is remembered of a workshop must never be taken for another's: ids are not used again.
