@@ -198,6 +198,8 @@ def _a_dot_about_to_be_placed(room: Room) -> Page:
     room.facilitator.goes_to("vote")
     page = room.phone().page
     page.locator("#r8 [data-place] button").focus()
+    # There has to be more above than what goes there.
+    page.evaluate("scrollBy(0, 350)")
     return page
 
 
@@ -356,7 +358,7 @@ CASES = {
         _own_unchecked, "[data-waiting='5']", _shows_what_waits, (("checks_first", "yes"),)
     ),
     "a phone, about to place a dot": Case(
-        _a_dot_about_to_be_placed, "#r8", _votes_and_withdraws, (("totals", "live"),)
+        _a_dot_about_to_be_placed, "#r8", _votes_and_withdraws, (("totals", "live"), ("order", "shared"))
     ),
     "a phone, looking for a response": Case(_half_a_search, "#find", _votes_and_withdraws, (("totals", "live"),)),
     "a phone, reading the result": Case(_a_sentence_of_the_result, "[data-standing='19']", _talks),
