@@ -5,6 +5,7 @@ import { Ballot } from "./ballot.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
 import { Finder } from "./finder.js";
+import { hurry } from "./insist.js";
 import { Kept } from "./kept.js";
 import { shuffled } from "./order.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
@@ -43,7 +44,10 @@ const connection = new Connection({
   ballot: movedElsewhere,
   ended: showEnd,
   changed: (state) => {
-    if (state === "live" || state === "polling") sender.hurry();
+    if (state === "live" || state === "polling") {
+      sender.hurry();
+      hurry();
+    }
     sheet.paint();
   },
 });
@@ -81,6 +85,8 @@ const responses = new Responses({
   mine: own.mine,
   unchecked: own.unchecked,
   refused: turnedAway,
+  // What was pushed has come already.
+  changed: () => connection.state !== "live" && connection.look(),
 });
 const finder = new Finder(ballot);
 
@@ -93,6 +99,7 @@ onPatched(() => sheet.paint());
 runTimer(call);
 paint();
 responses.paint();
+responses.resume();
 finder.paint();
 sender.send();
 
@@ -181,7 +188,7 @@ function changedPhase({ before, phase, isNewStage }) {
   knowsOfClosing = false;
   lost = 0;
   silence();
-  const unsent = before === "gather" && phase !== "gather" ? responses.draft.text : "";
+  const unsent = before === "gather" && phase !== "gather" ? responses.unsent : "";
   // After the reveal, ties are said aloud.
   const aloud = stage().dataset.aloud;
   say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);
