@@ -7,6 +7,7 @@ import { showEnd } from "./end.js";
 import { Notes } from "./notes.js";
 import { onPatched, patch, reachable, shownVersion, stage } from "./patch.js";
 import { runTimer } from "./timer.js";
+import "./board-look.js";
 import "./grouping.js";
 import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";
