@@ -163,6 +163,8 @@ listenToKeys({
 /** @param {boolean} isBlank */
 function showBlank(isBlank) {
   blank.hidden = !isBlank;
+  // A dialog would stand on top of it.
+  if (isBlank) bigQr.close();
 }
 
 function toggleTimer() {
