@@ -1,7 +1,7 @@
 """The colours of the board, recomputed from the stylesheet: what is written can be read, in bright rooms as well.
 
-Contrast is WCAG 2's: (lighter + 0.05) / (darker + 0.05), of relative luminances. A room's light adds the same luminance to
-every colour that a projector throws.
+Contrast is WCAG 2's: (lighter + 0.05) / (darker + 0.05), of relative luminances. A room's light adds the same luminance
+to every colour that a projector throws.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
 
 function lay() {
-  pages.lay();
+  pages.layAnew();
   fit();
 }
 

@@ -17,8 +17,10 @@ _LEAF = """() => {
   const place = document.querySelector("#page-number");
   const now = () => (place.textContent.match(/\\d+/g) ?? [1, 1]).map(Number);
   const box = (element) => element.getBoundingClientRect();
-  const covers = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-  const holds = (a, b) => b.left >= a.left - 1 && b.right <= a.right + 1 && b.top >= a.top - 1 && b.bottom <= a.bottom + 1;
+  const covers = (a, b) =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const holds = (a, b) =>
+    b.left >= a.left - 1 && b.right <= a.right + 1 && b.top >= a.top - 1 && b.bottom <= a.bottom + 1;
   const isShown = (element) => box(element).width > 0 && box(element).height > 0;
   const faults = [], pages = [];
   while (now()[0] > 1) press("PageUp");
@@ -46,14 +48,15 @@ _LEAF = """() => {
       const room = box(card.closest(".window"));
       const parts = [...card.getClientRects()];
       if (parts.every((part) => part.right <= room.left + 1 || part.left >= room.right - 1)) continue;
-      const name = `R${card.dataset.number ?? card.dataset.standing} on page ${page}`;
+      const number = Number(card.dataset.number ?? card.dataset.standing);
+      const name = `R${number} on page ${page}`;
       const words = document.createRange();
       words.selectNodeContents(card.querySelector(".text"));
       if (parts.length !== 1 || !holds(room, parts[0])) faults.push(`${name} is cut`);
       else if (![...words.getClientRects()].filter((line) => line.width > 1).every((line) => holds(parts[0], line)))
         faults.push(`${name} has words outside of its card`);
       for (const each of around) if (covers(parts[0], box(each))) faults.push(`${name} is under ${each.className}`);
-      seen.push([card.closest(".column")?.dataset.side ?? "both", Number(card.dataset.number ?? card.dataset.standing)]);
+      seen.push([card.closest(".column")?.dataset.side ?? "both", number]);
     }
     pages.push(seen);
     press("PageDown");
@@ -91,7 +94,8 @@ class Leafed(NamedTuple):
 
 def leaf(board: Page) -> Leafed:
     found = board.evaluate(_LEAF)
-    return Leafed([[(side, number) for side, number in page] for page in found["pages"]], found["faults"], found["rows"])
+    pages = [[(side, number) for side, number in page] for page in found["pages"]]
+    return Leafed(pages, found["faults"], found["rows"])
 
 
 def opens_with(organiser: Organiser, responses: list[tuple[str, str]]) -> Facilitator:
