@@ -4,6 +4,8 @@
 PYTHON := .venv/bin/python
 # More arguments for the program, pytest or a benchmark: make test ARGS="-k ballot"
 ARGS ?=
+# How many tests run at once. Each of them may drive a server and a browser, so that a core is soon taken.
+WORKERS ?= 2
 
 # Where there is no Node.js, the set-up puts one into .venv.
 NODE_TOOL := PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin
@@ -12,7 +14,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-versi
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test lint format screens bench bench-quick lock wheel clean
+.PHONY: help setup setup-dev run demo test lint format words screens bench bench-quick lock wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -55,7 +57,7 @@ demo: setup  ## Start the program with a sample workshop
 # --- Tests and checks ---
 
 test: setup-dev  ## Run the tests
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 lint: setup-dev  ## Check style, types and templates
 	$(PYTHON) -m ruff check .
@@ -70,6 +72,10 @@ format: setup-dev  ## Put the source into its standard format
 	$(PYTHON) -m ruff check --fix-only --quiet .
 	$(PYTHON) -m ruff format .
 	$(NODE_TOOL)/biome check --write
+
+# Every sentence in the source, and each catalogue with those that are new left empty and those that are gone left out.
+words: setup-dev  ## Bring the catalogues of translations up to date
+	@$(PYTHON) -m tests.words
 
 screens: setup-dev  ## Take pictures of the pages
 	@$(PYTHON) -m tests.browser.screens $(ARGS)

@@ -17,6 +17,7 @@ from tests.pages.people import Browser, Phone
 from workshop.actions import hosting
 from workshop.live import Live
 from workshop.models import Link
+from workshop.publishing import Seats
 
 
 class Sockets:
@@ -103,7 +104,7 @@ class Screens:
         house = app.extensions["eightdots"]
         self.app = app
         self.sockets = Sockets()
-        self.live = Live(app, self.sockets, house.store, house.box)  # type: ignore[arg-type]
+        self.live = Live(app, self.sockets, house.store, house.box, house.languages)  # type: ignore[arg-type]
         self.room = Room(house.store, house.box, random.Random(), **exercise)
         self.code = self.room.workshop.code
         with house.store.reading() as session:
@@ -120,9 +121,10 @@ class Screens:
         phone.presses("Join")
         return phone
 
-    def watches(self, browser: Browser, audience: str, version: object = None) -> Watcher:
+    def watches(self, browser: Browser, audience: str, version: object = None, language: str | None = None) -> Watcher:
         self.sockets.runs()
-        return Watcher(self.sockets, browser.cookie, {"code": self.code, "audience": audience, "version": version})
+        auth = {"code": self.code, "audience": audience, "version": version, "language": language}
+        return Watcher(self.sockets, browser.cookie, auth)
 
     def board(self, version: object = None) -> Watcher:
         return self.watches(self.browser("board"), "board", version)
@@ -130,9 +132,9 @@ class Screens:
     def version(self, audience: str) -> int:
         return int(self.now(audience)["version"])
 
-    def now(self, audience: str) -> Any:
+    def now(self, audience: str, language: str = "en") -> Any:
         """What somebody is told who comes now."""
-        return self.live.state(self.room.id, audience, None)
+        return self.live.state(Seats(self.room.id, audience, language), None)
 
 
 def gathered(screens: Screens, person: Person) -> None:

@@ -131,7 +131,8 @@ def test_whatever_goes_wrong_nobody_is_let_in(screens: Screens, tmp_path: Path) 
     board = screens.browser("board")
     gone = Store(f"sqlite:///{tmp_path}")
     sockets = Sockets()
-    Live(screens.app, sockets, gone, BallotBox(gone))  # type: ignore[arg-type]
+    languages = screens.app.extensions["eightdots"].languages
+    Live(screens.app, sockets, gone, BallotBox(gone), languages)  # type: ignore[arg-type]
     with pytest.raises(Refused) as refused:
         Watcher(sockets, board.cookie, {"code": screens.code, "audience": "board", "version": None})
     assert refused.value.error_args["data"] == {"code": "fault"}

@@ -16,11 +16,10 @@ def create_app(settings: Settings) -> Flask:
     import random
 
     from flask import Flask
-    from flask_babel import Babel
     from flask_socketio import SocketIO
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from workshop import access, concurrency, migrations, pages, wire
+    from workshop import access, concurrency, languages, migrations, pages, wire
     from workshop.ballot_box import BallotBox
     from workshop.live import Live
     from workshop.pages.house import House
@@ -40,10 +39,10 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=secret_key(settings),
         PUBLIC_URL=settings.public_url,
         MAX_CONTENT_LENGTH=64 * 1024,
-        BABEL_TRANSLATION_DIRECTORIES=str(assets() / "translations"),
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    Babel(app)
+    spoken = languages.of(settings.translations)
+    languages.init_app(app, spoken, pages.language_of_reader)
     access.init_app(app, settings)
     pages.init_app(app)
 
@@ -61,7 +60,7 @@ def create_app(settings: Settings) -> Flask:
         http_compression=False,
     )
     box = BallotBox(store)
-    live = Live(app, socketio, store, box)
+    live = Live(app, socketio, store, box, spoken)
     chance = random.SystemRandom()
     rehearsals = Rehearsals(
         store,
@@ -71,7 +70,15 @@ def create_app(settings: Settings) -> Flask:
         socketio.sleep,  # type: ignore[arg-type]
     )
     app.extensions["eightdots"] = House(
-        settings, store, box, live, rehearsals, chance=chance, key=app.config["SECRET_KEY"], run_native=run_native
+        settings,
+        store,
+        box,
+        live,
+        rehearsals,
+        spoken,
+        chance=chance,
+        key=app.config["SECRET_KEY"],
+        run_native=run_native,
     )
     socketio.start_background_task(box.run)
     socketio.start_background_task(Timekeeper(store, socketio.sleep).run)  # type: ignore[arg-type]

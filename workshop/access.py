@@ -77,6 +77,17 @@ def held(code: str, cookie: Mapping[str, Any] | None = None) -> dict[str, str]:
     return dict(next((own for its_code, own in kept if its_code == code), {}))
 
 
+def wish_for_language(tag: str) -> None:
+    session["language"] = tag
+    session.permanent = True
+
+
+def wished_language(cookie: Mapping[str, Any] | None = None) -> str | None:
+    """The language that somebody asked for in this browser, if they did."""
+    wished = (session if cookie is None else cookie).get("language")
+    return wished if isinstance(wished, str) else None
+
+
 def secret_of_browser(purpose: str, key: str) -> str:
     """A secret that is this browser's own: the same for the same purpose, so that a form sent twice does one thing."""
     return tokens.derive(key, f"{purpose} {session['csrf_token']}")

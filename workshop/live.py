@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refused
 
@@ -20,8 +20,9 @@ from workshop.actions import voting
 from workshop.actions.voting import Cast
 from workshop.ballot_box import BallotBox
 from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, WorkshopError
+from workshop.languages import SOURCE, Languages, speaking
 from workshop.models import Participant, Workshop
-from workshop.publishing import Publisher, room
+from workshop.publishing import Publisher, Seats
 from workshop.store import Store
 from workshop.timekeeper import now_ms
 
@@ -38,6 +39,8 @@ class Watcher:
 
     workshop_id: int
     audience: str
+    language: str
+    """The code of the one that its page is in."""
     participant_id: int | None
     secret_hash: bytes | None
     """Of the secret that held the participant's ballot."""
@@ -45,16 +48,22 @@ class Watcher:
     seen: int
     """The workshop's version when that was looked up."""
 
+    @property
+    def seats(self) -> Seats:
+        return Seats(self.workshop_id, self.audience, self.language)
+
 
 class Live:
     """Registers the handlers of `socketio` and keeps who is connected."""
 
-    def __init__(self, app: Flask, socketio: SocketIO, store: Store, box: BallotBox) -> None:
+    def __init__(self, app: Flask, socketio: SocketIO, store: Store, box: BallotBox, languages: Languages) -> None:
         self._app = app
+        self._languages = languages
         self._store = store
         self._box = box
         self._watchers: dict[str, Watcher] = {}
-        self._audiences: dict[tuple[int, str], set[str]] = {}
+        self._audiences: dict[tuple[int, str], dict[str, set[str]]] = {}
+        """The sockets of each audience, by language."""
         self._tabs: dict[int, set[str]] = {}
         self._seen: dict[int, int] = {}
         """The version of each workshop at which those who may not watch any more were last turned away."""
@@ -64,11 +73,12 @@ class Live:
         self._server.on("connect", self._connect)
         self._server.on("disconnect", self._disconnect)
         self._server.on("move", self._move)
-        self.publisher = Publisher(app, self._server, store, self.is_watched, self._turn_away)
+        self.publisher = Publisher(app, self._server, store, self.watched, self._turn_away)
         box.announce_to(self._tell_other_tabs)
 
-    def is_watched(self, workshop_id: int, audience: str) -> bool:
-        return (workshop_id, audience) in self._audiences
+    def watched(self, workshop_id: int, audience: str) -> Collection[str]:
+        """The languages in which an audience is watching."""
+        return tuple(self._audiences.get((workshop_id, audience), ()))
 
     # Coming and going -------------------------------------------------------------------------------------------------
 
@@ -77,7 +87,8 @@ class Live:
             watcher, version = self._admit(environ, auth)
         except WorkshopError as error:
             self._server.start_background_task(self._hang_up, sid)
-            raise Refused(answers.sentence(error), {"code": error.code}) from error
+            with speaking(self._app, self._language(environ, auth)):
+                raise Refused(answers.sentence(error), {"code": error.code}) from error
         except Exception as error:
             # Left alone, the library would let in whoever made the handler fail.
             log.exception("A socket could not be admitted")
@@ -85,12 +96,13 @@ class Live:
             raise Refused(answers.sentence(answers.FAULT), {"code": answers.FAULT.code}) from error
         with self._roll:
             self._watchers[sid] = watcher
-            self._audiences.setdefault((watcher.workshop_id, watcher.audience), set()).add(sid)
+            audience = self._audiences.setdefault((watcher.workshop_id, watcher.audience), {})
+            audience.setdefault(watcher.language, set()).add(sid)
             if watcher.participant_id is not None:
                 self._tabs.setdefault(watcher.participant_id, set()).add(sid)
             # What let it in may have been taken back between the look and this, and nobody would look again.
             is_late = watcher.seen < self._seen.get(watcher.workshop_id, 0)
-        self._server.enter_room(sid, room(watcher.workshop_id, watcher.audience))
+        self._server.enter_room(sid, watcher.seats.room)
         # In a task of its own, because the library tells a socket that it is connected only after this.
         self._server.start_background_task(self._welcome, sid, watcher, version)
         if is_late:
@@ -100,7 +112,10 @@ class Live:
         with self._roll:
             watcher = self._watchers.pop(sid, None)
             if watcher is not None:
-                _leave(self._audiences, (watcher.workshop_id, watcher.audience), sid)
+                audience = self._audiences.get((watcher.workshop_id, watcher.audience), {})
+                _leave(audience, watcher.language, sid)
+                if not audience:
+                    self._audiences.pop((watcher.workshop_id, watcher.audience), None)
                 _leave(self._tabs, watcher.participant_id, sid)
 
     def _turn_away(self, workshop_id: int, since: int | None = None) -> None:
@@ -126,18 +141,23 @@ class Live:
 
     def _watching(self, workshop_id: int) -> list[tuple[str, Watcher]]:
         with self._roll:
-            sids = [sid for audience in screens.AUDIENCES for sid in self._audiences.get((workshop_id, audience), ())]
-            return [(sid, self._watchers[sid]) for sid in sids]
+            languages = [self._audiences.get((workshop_id, audience), {}) for audience in screens.AUDIENCES]
+            return [(sid, self._watchers[sid]) for each in languages for sids in each.values() for sid in sids]
 
     def _end(self, sid: str, watcher: Watcher, error: WorkshopError) -> None:
         """Tell a socket why there is nothing to come any more. From here on it hears nothing and is not heard."""
         self._disconnect(sid)
-        self._server.leave_room(sid, room(watcher.workshop_id, watcher.audience))
-        self._gone(sid, error)
+        self._server.leave_room(sid, watcher.seats.room)
+        self._gone(sid, watcher, error)
         self._server.start_background_task(self._hang_up, sid)
 
-    def _gone(self, sid: str, error: WorkshopError) -> None:
-        self._server.emit("gone", answers.failed(error)["error"], to=sid)
+    def _gone(self, sid: str, watcher: Watcher, error: WorkshopError) -> None:
+        self._server.emit("gone", self._failed(watcher, error)["error"], to=sid)
+
+    def _failed(self, watcher: Watcher | None, error: WorkshopError) -> dict[str, Any]:
+        """What is answered where something failed, in the language of whoever asked."""
+        with speaking(self._app, watcher.language if watcher else SOURCE):
+            return answers.failed(error)
 
     def _hang_up(self, sid: str) -> None:
         """Close the line of whoever was refused or turned away, once they have been told why."""
@@ -153,34 +173,40 @@ class Live:
         code = tokens.read_code(typed) if isinstance(typed, str) else None
         if code is None or audience not in screens.AUDIENCES or not (version is None or type(version) is int):
             raise NotUnderstood(N_("Connect with “code”, “audience” and “version”."))
+        language = self._language(environ, auth)
         with self._store.reading() as session:
             workshop = access.find_workshop(session, code, environ.get("REMOTE_ADDR", ""))
             secrets = access.held(workshop.code, access.cookie_of(self._app, environ))
             seen = workshop.version
             if audience == "participant":
                 own = access.participant_in(session, workshop, secrets)
-                return Watcher(workshop.id, audience, own.id, own.secret_hash, None, seen), version
+                return Watcher(workshop.id, audience, language, own.id, own.secret_hash, None, seen), version
             link = access.check_may(session, workshop, audience, secrets)
-            return Watcher(workshop.id, audience, None, None, link.id, seen), version
+            return Watcher(workshop.id, audience, language, None, None, link.id, seen), version
+
+    def _language(self, environ: dict[str, Any], auth: Any) -> str:
+        """The language of somebody's page, or else the one that their browser is shown pages in."""
+        asked = auth.get("language") if isinstance(auth, Mapping) else None
+        wished = asked if isinstance(asked, str) else None
+        in_this_browser = access.wished_language(access.cookie_of(self._app, environ))
+        return self._languages.chosen((wished, in_this_browser), Request(environ).accept_languages)
 
     def _welcome(self, sid: str, watcher: Watcher, version: int | None) -> None:
         """Tell somebody who has connected what they have missed."""
         try:
-            message = self.state(watcher.workshop_id, watcher.audience, version, watcher.participant_id)
+            message = self.state(watcher.seats, version, watcher.participant_id)
         except NotFound as error:
-            self._gone(sid, error)
+            self._gone(sid, watcher, error)
             return
         self._server.emit("state", message, to=sid)
 
-    def state(
-        self, workshop_id: int, audience: str, version: int | None, participant_id: int | None = None
-    ) -> dict[str, Any]:
+    def state(self, seats: Seats, version: int | None, participant_id: int | None = None) -> dict[str, Any]:
         """The message `state` for somebody who shows `version`: with fragments where they missed something."""
-        sent = self.publisher.last_sent(workshop_id, audience)
+        sent = self.publisher.last_sent(seats)
         message: dict[str, Any] = {"version": sent.version, "now": now_ms()}
         if version is None or version < sent.version:
             message |= {"full": True, "fragments": sent.fragments}
-        return message if participant_id is None else message | self._own(workshop_id, participant_id)
+        return message if participant_id is None else message | self._own(seats.workshop_id, participant_id)
 
     def _own(self, workshop_id: int, participant_id: int) -> dict[str, Any]:
         with self._store.reading() as session:
@@ -202,19 +228,21 @@ class Live:
 
     def _move(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
         """Inline, in the socket's own green thread, so one phone's moves are stored in the order they were sent."""
+        watcher = self._watchers.get(sid)
         try:
-            watcher = self._watchers.get(sid)
             if watcher is None or watcher.participant_id is None:
                 raise NotAllowed(N_("Join the workshop first."), code="not_joined")
             number, moves = answers.read_moves(data)
-            return answers.moved(
-                voting.move_dots(self._box, watcher.workshop_id, watcher.participant_id, number, moves, origin=sid)
-            )
+            cast = voting.move_dots(self._box, watcher.workshop_id, watcher.participant_id, number, moves, origin=sid)
+            if answers.problem_of(cast) is None:
+                return answers.moved(cast)
+            with speaking(self._app, watcher.language):
+                return answers.moved(cast)
         except WorkshopError as error:
-            return answers.failed(error)
+            return self._failed(watcher, error)
         except Exception:
             log.exception("A move failed")
-            return answers.failed(answers.FAULT)
+            return self._failed(watcher, answers.FAULT)
 
     def _tell_other_tabs(self, cast: Cast) -> None:
         """A participant who has two tabs open sees in one what was moved in the other."""

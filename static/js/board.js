@@ -70,7 +70,7 @@ function takeOnLook() {
   const { size, theme } = stage().dataset;
   // Where the workshop has ended, the last look stays.
   if (size) document.body.dataset.size = size;
-  if (theme) document.body.dataset.theme = theme;
+  if (theme) document.documentElement.dataset.theme = theme;
 }
 
 // After a reload -----------------------------------------------------------------------------------------------------

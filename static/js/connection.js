@@ -53,8 +53,9 @@ export class Connection {
   constructor(parts) {
     this.parts = parts;
     const { code, audience, version } = parts;
+    const language = document.documentElement.lang;
     this.socket = io({
-      auth: (give) => give({ code, audience, version: version() }),
+      auth: (give) => give({ code, audience, version: version(), language }),
       // Straight to the websocket takes one round trip where polling first takes five.
       transports: ["websocket", "polling"],
       tryAllTransports: true,
@@ -176,7 +177,9 @@ export class Connection {
   async look() {
     const { code, version } = this.parts;
     try {
-      const answer = await get(`/w/${code}/state?version=${version()}`);
+      const answer = await get(
+        `/w/${code}/state?version=${version()}&language=${document.documentElement.lang}`,
+      );
       if (this.#hasEnded) return false;
       if (answer.error) {
         this.#refused(answer.error.code, answer.error.message);

@@ -249,4 +249,8 @@ class Note {
 }
 
 /** @param {number} at milliseconds since 1970 */
-const timeOf = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const timeOf = (at) =>
+  new Date(at).toLocaleTimeString(document.documentElement.lang || [], {
+    hour: "2-digit",
+    minute: "2-digit",
+  });

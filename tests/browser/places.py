@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from playwright.sync_api import Page, expect
 
@@ -20,8 +20,7 @@ from tests.browser import (
 )
 from tests.browser.people import Phone
 from tests.browser.scene import Scene, spend
-
-Device = Literal["phone", "desk", "board"]
+from tests.browser.views import Device
 
 TOO_LONG = "A sentence that goes on and on, as sentences do. " * 3
 
@@ -300,6 +299,8 @@ PLACES = [
     Place("expired", "phone", _expired),
     Place("not-found", "phone", lambda scene: scene.goes("/nowhere")),
     Place("not-allowed", "phone", lambda scene: scene.goes(f"/w/{scene.workshops.at('vote').code}/console")),
+    Place("accessibility", "desk", lambda scene: scene.goes("/accessibility")),
+    Place("data", "desk", lambda scene: scene.goes("/data")),
     Place("workshops", "desk", lambda scene: scene.organises("/workshops")),
     Place("new-workshop", "desk", lambda scene: scene.organises("/workshops/new")),
     Place("new-workshop-two-prompts", "desk", _two_prompts),

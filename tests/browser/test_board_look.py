@@ -69,12 +69,12 @@ def test_what_is_chosen_at_the_console_shows_at_once_and_is_undone(
     expect(board.locator("body[data-size=large]")).to_have_count(1)
     assert board.evaluate(SIZE_OF_TYPE) == 3.9
     panel.get_by_role("radio", name="Dark").check()
-    expect(board.locator("body[data-theme=dark]")).to_have_count(1)
+    expect(board.locator("html[data-theme=dark]")).to_have_count(1)
     assert ground(board) == "rgb(14, 21, 28)"
     assert leaf(board).faults == []
     was_told(console, "That is how the board looks now.")
     console.get_by_role("button", name="Undo").click()
-    expect(board.locator("body[data-size=large][data-theme=light]")).to_have_count(1)
+    expect(board.locator("[data-theme=light] > body[data-size=large]")).to_have_count(1)
     expect(panel.get_by_role("radio", name="Light")).to_be_checked()
     expect(panel.get_by_role("radio", name="Large")).to_be_checked()
     assert (board.evaluate("globalThis.hasStayed"), ground(board)) == (True, "rgb(255, 255, 255)")
@@ -85,7 +85,7 @@ def test_the_code_in_the_lobby_is_large_and_black_on_white_whatever_the_theme(
 ) -> None:
     for theme, width, height in (("light", 1920, 1080), ("white", 1280, 800), ("dark", 1280, 800), ("dark", 1024, 768)):
         looks(facilitator, "usual", theme)
-        expect(board.locator(f"body[data-theme={theme}]")).to_have_count(1)
+        expect(board.locator(f"html[data-theme={theme}]")).to_have_count(1)
         board.set_viewport_size({"width": width, "height": height})
         code = find_qr(board)
         assert code.text.endswith(f"/j/{facilitator.code}")
@@ -107,7 +107,7 @@ def test_a_reload_keeps_the_large_code_and_blanking_takes_it_away(board: Page, f
     expect(board.locator("#big-qr")).to_be_hidden()
     expect(board.locator("#blank")).to_be_visible()
     board.keyboard.press("b")
-    expect(board.locator("body[data-size=large][data-theme=dark]")).to_have_count(1)
+    expect(board.locator("[data-theme=dark] > body[data-size=large]")).to_have_count(1)
     expect(board.locator("#stage .card").first).to_be_visible()
 
 

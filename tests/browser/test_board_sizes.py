@@ -59,7 +59,7 @@ def each_look(
     for theme in themes:
         for size in Workshop.BOARD_SIZES:
             looks(facilitator, size, theme)
-            expect(board.locator(f"body[data-size={size}][data-theme={theme}]")).to_have_count(1)
+            expect(board.locator(f"[data-theme={theme}] > body[data-size={size}]")).to_have_count(1)
             for resolution in resolutions:
                 resize(board, resolution)
                 yield size, f"{size}, {theme}, {resolution['width']}"

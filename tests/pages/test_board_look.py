@@ -26,7 +26,12 @@ def board(facilitator: Facilitator) -> Browser:
 def look(board: Browser) -> set[tuple[str, str]]:
     """The size and the theme of the whole page, and of its stage, by which a board that is open learns of them."""
     board.get(board.path)
-    return set(re.findall(r'<(?:body|section)[^>]* data-size="(\w+)" data-theme="(\w+)"', board.page.html))
+    theme = re.search(r'<html[^>]* data-theme="(\w+)"', board.page.html)
+    size = re.search(r'<body[^>]* data-size="(\w+)"', board.page.html)
+    assert theme
+    assert size
+    stage = re.findall(r'<section id="stage"[^>]* data-size="(\w+)" data-theme="(\w+)"', board.page.html)
+    return {(size[1], theme[1]), *stage}
 
 
 def test_the_look_is_chosen_by_pressing_a_button_and_undone_by_the_one_beside_it(

@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 from workshop.pages import (
+    about,
     across,
     agenda,
     board,
@@ -17,6 +18,7 @@ from workshop.pages import (
     front,
     history,
     joining,
+    languages,
     links,
     listing,
     moderating,
@@ -36,6 +38,9 @@ from workshop.pages import (
     templates,
     timing,
 )
+from workshop.pages.languages import language_of_reader
+
+__all__ = ["init_app", "language_of_reader"]
 
 
 class Number(IntegerConverter):
@@ -50,6 +55,7 @@ def init_app(app: Flask) -> None:
     faults.init_app(app)
     front.init_app(app)
     for module in (
+        about,
         across,
         agenda,
         board,
@@ -59,6 +65,7 @@ def init_app(app: Flask) -> None:
         discussing,
         history,
         joining,
+        languages,
         links,
         listing,
         moderating,

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as Answer
 from workshop import access, timekeeper, tokens
 from workshop.ballot_box import BallotBox
 from workshop.errors import N_, NotFound, TooMany
+from workshop.languages import Languages
 from workshop.live import Live
 from workshop.models import Workshop
 from workshop.rehearsal import Rehearsals
@@ -37,6 +38,7 @@ class House:
     box: BallotBox
     live: Live
     rehearsals: Rehearsals
+    languages: Languages
     chance: random.Random
     key: str
     run_native: Callable[[Callable[[], Any]], Any]

@@ -17,8 +17,10 @@ from workshop.actions import gathering, voting
 from workshop.actions.hosting import find_exercise
 from workshop.actions.voting import Cast
 from workshop.errors import N_, NotAllowed, NotFound, NotUnderstood, Unacceptable, WorkshopError
+from workshop.languages import current
 from workshop.models import Participant, Workshop
 from workshop.pages.house import done, find_workshop, house, wants_json
+from workshop.publishing import Seats
 from workshop.rules import Move
 from workshop.screens import Own, Screen
 
@@ -45,7 +47,8 @@ def state(code: str) -> Answer:
     workshop_id, participant_id = _ids(code)
     if version and not (version.isascii() and version.isdigit() and len(version) < 10):
         raise NotUnderstood(N_("“%(field)s” is a whole number."), field="version")
-    message = house().live.state(workshop_id, "participant", int(version) if version else None, participant_id)
+    seats = Seats(workshop_id, "participant", current())
+    message = house().live.state(seats, int(version) if version else None, participant_id)
     return jsonify(message)
 
 

@@ -6,13 +6,14 @@ from contextvars import copy_context
 from functools import partial
 
 from flask import Blueprint, redirect, render_template, request
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, agenda, answers, screens
 from workshop.actions import doors, joining, lenses, returning
 from workshop.errors import N_, NotFound, NotUnderstood, WorkshopError
+from workshop.languages import current
 from workshop.models import Workshop
 from workshop.pages import desk, qr
 from workshop.pages.house import find_workshop, house, public_url, wants_json
@@ -137,7 +138,9 @@ def slips_as_pdf(code: str) -> Answer:
     workshop, paths = _slips_left(code)
     addresses = {number: public_url(path) for number, path in paths.items()}
     wanted = sheets.Slips(
-        workshop.title, [sheets.Slip(number, address, address) for number, address in addresses.items()], _language()
+        workshop.title,
+        [sheets.Slip(number, address, address) for number, address in addresses.items()],
+        house().languages[current()].tag,
     )
     # It takes seconds for a large hall. The context goes along: the sheet's own words are in the reader's language.
     draw = partial(copy_context().run, sheets.seat_slips, wanted)
@@ -164,10 +167,6 @@ def _slips_left(code: str) -> tuple[Workshop, dict[int, str]]:
     if not paths:
         raise NotFound(N_("There are no slips to print. Make some first."), code="no_slips")
     return workshop, paths
-
-
-def _language() -> str:
-    return str(get_locale() or "en").replace("_", "-")
 
 
 def _number(field: str) -> int:

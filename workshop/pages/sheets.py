@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -14,6 +13,7 @@ from workshop import access
 from workshop.actions import paper
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
+from workshop.languages import current
 from workshop.models import Exercise, Response, Workshop
 from workshop.pages.house import find_workshop, house
 from workshop.printing import sheets
@@ -62,7 +62,7 @@ def _paper(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]
         allowance=exercise.allowance,
         most_per_response=exercise.most_per_response,
         columns=_columns(exercise),
-        language=str(get_locale()),
+        language=str(current()),
     )
     return lambda: sheets.ballot_paper(printed)
 
@@ -72,7 +72,7 @@ def _cards(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]
         title=_title(workshop),
         responses=_responses(exercise, responses),
         columns=_columns(exercise),
-        language=str(get_locale()),
+        language=str(current()),
     )
     return lambda: sheets.sticker_cards(printed)
 

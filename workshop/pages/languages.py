@@ -1,0 +1,49 @@
+"""The language of the pages: which one a reader gets, and how they ask for another."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, has_request_context, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from workshop import access
+from workshop.errors import N_, NotFound
+from workshop.languages import SOURCE
+from workshop.pages.house import house
+
+pages = Blueprint("languages", __name__)
+
+
+def language_of_reader() -> str:
+    """The one that the address asks for, or that was asked for in this browser, or that the browser prefers. Where
+    nothing is being requested, English.
+    """
+    if not has_request_context():
+        return SOURCE
+    wished = request.args.get("language"), access.wished_language()
+    return house().languages.chosen(wished, request.accept_languages)
+
+
+@pages.get("/language/<tag>")
+def choose(tag: str) -> Answer:
+    """Have all pages in a language from now on, and go back to where one was."""
+    if tag not in {language.tag for language in house().languages}:
+        raise NotFound(N_("The pages are not there in this language."), code="no_such_language")
+    access.wish_for_language(tag)
+    return redirect(_own_page(request.args.get("to", "")), 303)
+
+
+def page_address() -> str:
+    """Where one is: the page that can be asked for again, which for the answer to a form is the form's."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    before = urlsplit(request.referrer or "")
+    return before.path + (f"?{before.query}" if before.query else "") or "/"
+
+
+def _own_page(address: str) -> str:
+    """An address on this server, without its host; anything else is the front page."""
+    parts = urlsplit(address)
+    is_ours = not parts.scheme and not parts.netloc and address.startswith("/") and "\\" not in address
+    return address if is_ours and address.isprintable() else "/"
