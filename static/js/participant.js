@@ -5,6 +5,7 @@ import { Ballot } from "./ballot.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
 import { Finder } from "./finder.js";
+import { hurry } from "./insist.js";
 import { Kept } from "./kept.js";
 import { shuffled } from "./order.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
@@ -37,7 +38,10 @@ const connection = new Connection({
   ballot: movedElsewhere,
   ended: showEnd,
   changed: (state) => {
-    if (state === "live" || state === "polling") sender.hurry();
+    if (state === "live" || state === "polling") {
+      sender.hurry();
+      hurry();
+    }
     sheet.paint();
   },
 });
@@ -75,6 +79,8 @@ const responses = new Responses({
   mine: own.mine,
   unchecked: own.unchecked,
   refused: turnedAway,
+  // What was pushed has come already.
+  changed: () => connection.state !== "live" && connection.look(),
 });
 const finder = new Finder(ballot);
 
@@ -87,6 +93,7 @@ onPatched(() => sheet.paint());
 runTimer(call);
 paint();
 responses.paint();
+responses.resume();
 finder.paint();
 sender.send();
 
@@ -161,7 +168,7 @@ function changedPhase({ before, phase, isNewStage }) {
   const title = stage().dataset.title?.trim() ?? "";
   if (phase === "reveal" && before === "vote") return sound(title);
   silence();
-  const unsent = before === "gather" && phase !== "gather" ? responses.draft.text : "";
+  const unsent = before === "gather" && phase !== "gather" ? responses.unsent : "";
   // After the reveal, ties are said aloud.
   const aloud = stage().dataset.aloud;
   say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);

@@ -6,6 +6,7 @@
 
 import { say, sound } from "./announce.js";
 import { post } from "./ask.js";
+import { insist } from "./insist.js";
 import { stage } from "./patch.js";
 import { counted, sentence } from "./words.js";
 
@@ -74,6 +75,7 @@ export class Sheet {
       if (now - this.#waitingSince >= UNTIL_SAVING) return sentence("saving");
       this.#paintIn(UNTIL_SAVING - (now - this.#waitingSince));
       // Not yet worth a word, and not to be called saved either.
+      if (now < this.#reassuredUntil) return this.#count();
       return this.#part(".saved").textContent ?? "";
     } else {
       this.#waitingSince = 0;
@@ -87,9 +89,13 @@ export class Sheet {
         return sentence("connected");
       }
     }
-    return ballot.placed === 0
-      ? ""
-      : sentence("saved", { saved: ballot.saved, placed: ballot.placed });
+    return this.#count();
+  }
+
+  #count() {
+    const { saved, placed } = this.parts.ballot;
+    this.#reassuredUntil = 0;
+    return placed === 0 ? "" : sentence("saved", { saved, placed });
   }
 
   /** @param {number} pause */
@@ -102,16 +108,15 @@ export class Sheet {
     if (this.#isAsking) return;
     this.#isAsking = true;
     const { exercise } = stage().dataset;
-    try {
-      const answer = await post(`/w/${this.parts.code}/${exercise}/finished`, {
-        finished: this.isFinished ? "no" : "yes",
-      });
-      if (answer.ok) this.isFinished = answer.finished;
-      if (answer.message) say(answer.message);
-      if (answer.error) sound(answer.error.message);
-    } catch {
-      sound(sentence("failed"));
-    }
+    const finished = this.isFinished ? "no" : "yes";
+    let misses = 0;
+    const answer = await insist(
+      () => post(`/w/${this.parts.code}/${exercise}/finished`, { finished }),
+      () => ++misses === 2 && say(sentence("notSent")),
+    );
+    if (answer.ok) this.isFinished = answer.finished;
+    if (answer.message) say(answer.message);
+    if (answer.error) sound(answer.error.message);
     this.#isAsking = false;
     this.paint();
     // Without a script the next press must mean what the button says.

@@ -54,6 +54,21 @@ def test_what_is_written_is_on_everybodys_page(gathering: Facilitator, ada: Phon
     )
 
 
+def test_whoever_goes_back_because_no_answer_came_and_presses_again_adds_nothing(
+    gathering: Facilitator, ada: Phone, ben: Phone
+) -> None:
+    for text in ("Trees", " Trees"):
+        ada.get(ada.home)
+        ada.presses("Add response", side="yes", text=text)
+        assert "Added." in ada.page.text
+    assert ada.cards() == [1]
+    ada.presses("Remove R1")
+    ada.presses("Add response", side="yes", text="Trees")
+    ben.get(ben.home)
+    ben.presses("Add response", side="yes", text="Trees")
+    assert sorted(ben.cards()) == [2, 3]
+
+
 def test_pressing_twice_adds_once(gathering: Facilitator, ada: Phone) -> None:
     form = ada.page.form("Add response")
     for _ in range(2):
