@@ -154,8 +154,8 @@ def _said(what: str, subject: dict[str, Any]) -> str:
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
     if "board_size" in subject:
-        values["board_size"] = gettext(BOARD_SIZES[subject["board_size"]])
-        values["board_theme"] = gettext(BOARD_THEMES[subject["board_theme"]])
+        size, theme = BOARD_SIZES[subject["board_size"]], BOARD_THEMES[subject["board_theme"]]
+        values |= {"board_size": gettext(size), "board_theme": gettext(theme)}
     if "section" in subject:
         values["section"] = gettext(SECTIONS[subject["section"]])
     if "part" in subject:
