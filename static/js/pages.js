@@ -87,7 +87,9 @@ const windows = () => [...stage().querySelectorAll(/** @type {"div"} */ (".windo
 function whatIsLaid() {
   const sizes = [...windows(), stage()].map((each) => `${each.clientWidth} ${each.clientHeight}`);
   const { fontSize } = getComputedStyle(stage().querySelector(".columns, .standings") ?? stage());
-  return [...sizes, fontSize, document.documentElement.dataset.theme, stage().textContent].join("\n");
+  return [...sizes, fontSize, document.documentElement.dataset.theme, stage().textContent].join(
+    "\n",
+  );
 }
 
 /** Whether the shares still stand: a stage that is patched loses them. */
