@@ -173,7 +173,7 @@ export class Responses {
   #hold(added) {
     for (const card of added) card.hidden = !this.#mine.has(numberOf(card));
     if (this.#held.length > 0)
-      sayOfOthers(() => (this.#held.length > 0 ? counted("new", this.#held.length) : ""));
+      sayOfOthers("new", () => (this.#held.length > 0 ? counted("new", this.#held.length) : ""));
   }
 
   get #held() {

@@ -4,7 +4,7 @@
  * @typedef {import("./ballot.js").Ballot} Ballot
  */
 
-import { say, sound } from "./announce.js";
+import { call, say, sound } from "./announce.js";
 import { post } from "./ask.js";
 import { insist } from "./insist.js";
 import { stage } from "./patch.js";
@@ -49,11 +49,13 @@ export class Sheet {
     const left = counted("left", ballot.left, { all: ballot.allowance });
     setTitle(isVoting ? left : "");
     if (!isVoting) return;
-    this.#part(".left").textContent = left;
+    this.#write(".left", left);
     paintDiscs(this.#part(".dots"), ballot.allowance, ballot.left);
-    this.#part(".saved").textContent = this.#saved();
-    const button = this.#part("[data-finish] button");
-    button.textContent = sentence(this.isFinished ? "change" : "finish");
+    this.#write(".saved", this.#saved());
+    const button = this.#write(
+      "[data-finish] button",
+      sentence(this.isFinished ? "change" : "finish"),
+    );
     button.className = this.isFinished ? "quiet" : "primary";
   }
 
@@ -62,11 +64,24 @@ export class Sheet {
     return /** @type {HTMLElement} */ (this.element.querySelector(selector));
   }
 
+  /**
+   * What says the same already is left alone: somebody may be about to copy it, or to press it.
+   *
+   * @param {string} selector
+   * @param {string} words
+   */
+  #write(selector, words) {
+    const place = this.#part(selector);
+    if (place.textContent !== words) place.textContent = words;
+    return place;
+  }
+
   #saved() {
     const { ballot, isCutOff } = this.parts;
     const now = Date.now();
     clearTimeout(this.#later);
     if (isCutOff()) {
+      if (!this.#wasCutOff) call(sentence("notConnected"));
       this.#wasCutOff = true;
       return sentence("notConnected");
     }

@@ -146,6 +146,15 @@ def _vote_all_back(scene: Scene) -> Page:
     return phone.page
 
 
+def _vote_all_back_asked(scene: Scene) -> Page:
+    """By a page, where no script asks."""
+    phone = scene.joins("vote", scripts=False)
+    phone.adds(1, 2)
+    phone.page.get_by_role("button", name="Take all my dots back").click()
+    expect(phone.page.get_by_role("button", name="Take them back")).to_be_visible()
+    return phone.page
+
+
 def _vote_cut_off(scene: Scene) -> Page:
     phone = scene.joins("vote")
     cut_off(phone.page)
@@ -290,6 +299,7 @@ PLACES = [
     Place("vote-generous", "phone", _vote_generous),
     Place("vote-live", "phone", lambda scene: scene.joins("vote", "live").page),
     Place("vote-all-back", "phone", _vote_all_back),
+    Place("vote-all-back-asked", "phone", _vote_all_back_asked),
     Place("vote-cut-off", "phone", _vote_cut_off),
     Place("vote-problem", "phone", _vote_problem),
     Place("voting-closed", "phone", lambda scene: scene.returns("reveal").page),

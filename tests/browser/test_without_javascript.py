@@ -47,6 +47,7 @@ def test_dots_come_back_all_at_once_and_whoever_has_finished_may_go_on(ada: Phon
     ada.adds(2)
     ada.shows_dots({1: 3, 2: 1})
     ada.page.get_by_role("button", name="Take all my dots back").click()
+    ada.page.get_by_role("button", name="Take them back").click()
     ada.shows_left(8)
     assert ada.placed() == {}
 
