@@ -15,6 +15,7 @@ from tests.browser import (
     places_at_the_door,
     places_of_lenses,
     places_of_results,
+    places_of_the_board,
     places_of_the_desk,
     places_of_the_scope,
 )
@@ -352,6 +353,7 @@ PLACES = [
     *(Place(name, "phone", arrive) for name, arrive in places_of_the_desk.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_desk.DESKS.items()),
     *(Place(name, "board", arrive) for name, arrive in places_of_the_desk.BOARDS.items()),
+    *(Place(name, "board", arrive) for name, arrive in places_of_the_board.BOARDS.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_results.DESKS.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_scope.DESKS.items()),
 ]

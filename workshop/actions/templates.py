@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workshop import agenda
 from workshop.actions import hosting
+from workshop.actions.board_look import look_of
 from workshop.actions.rehearsing import agenda_of
 from workshop.agenda import LONGEST_TITLE, Agenda
 from workshop.agenda.shipped import SHIPPED, shipped
@@ -24,8 +25,9 @@ def duplicate_workshop(
     """Open a workshop with the agenda of another: a new code and new links, and nothing of what people did."""
     title = _title(title)
     with store.reading() as session:
-        planned = agenda_of(session, session.get_one(Workshop, workshop_id))
-    return hosting.open_workshop(store, planned.called(title), key=key, now=now, chance=chance)
+        original = session.get_one(Workshop, workshop_id)
+        planned, look = agenda_of(session, original), look_of(original)
+    return hosting.open_workshop(store, planned.called(title), key=key, now=now, chance=chance, **look)
 
 
 def keep_template(store: Store, workshop_id: int, title: str, *, now: int) -> int:
