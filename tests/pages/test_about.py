@@ -106,6 +106,7 @@ KEPT_IN_BROWSER = {
     "notes.js": "notes of facilitators included",
     "view.js": "A board remembers what it showed",
     "keys.js": "whether its letter keys are on",
+    "start.js": "A page that came in part counts how often it asked again.",
 }
 
 # What tests there are for what the statement says was tested.

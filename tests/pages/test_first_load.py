@@ -30,7 +30,7 @@ class Head(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         if tag == "script" and "src" in found:
-            assert found["type"] == "module", "any other script holds up the page"
+            assert found.get("type") == "module" or "defer" in found, "any other script holds up the page"
             self.scripts.append(found["src"])
         if tag == "link" and found["rel"] == "preload":
             assert found["as"] == "font"
