@@ -25,8 +25,8 @@ from workshop.models import Exercise
 
 def from_json(data: Any) -> Agenda:
     """An agenda file: `title`, perhaps `language`, `title_in` and `lenses`, and `exercises`, each with `kind`, `prompt`
-    (a sentence, or one for each column) and, all optional, `columns`, `allowance`, `most_per_response`, `totals`, … and `responses` (`side`,
-    `text`): see docs/protocol.md. Other fields are left alone.
+    (a sentence, or one for each column) and, all optional, `columns`, `allowance`, `most_per_response`, `totals`, … and
+    `responses` (`side`, `text`): see docs/protocol.md. Other fields are left alone.
     """
     if not isinstance(data, dict):
         raise NotUnderstood(N_("An agenda is a JSON object."))
@@ -150,8 +150,10 @@ def _sides(data: dict[str, Any], prompts: dict[str, Any] | None) -> tuple[Planne
 
 
 def read_side(said: str, sides: tuple[PlannedSide, ...]) -> str:
-    """The key of the column that a file means: by its key or by its name."""
-    known = {side.key: side.key for side in sides} | {(side.name or side.key).casefold(): side.key for side in sides}
+    """The key of the column that a file means: by its key or by its name, in any of its languages."""
+    known = {side.key: side.key for side in sides} | {
+        name.casefold(): side.key for side in sides for name in side.names
+    }
     return rules.check_side(known.get(said.strip().casefold(), ""), tuple(side.key for side in sides))
 
 

@@ -25,6 +25,11 @@ class PlannedSide:
     prompt_in: dict[str, str] | None = None
     """Both in further languages, by their codes."""
 
+    @property
+    def names(self) -> list[str]:
+        """What it is called, in all of its languages."""
+        return [self.name, *(self.name_in or {}).values()] if self.name else [self.key]
+
 
 YES_AND_NO = (PlannedSide("yes", None, "tick"), PlannedSide("no", None, "cross"))
 NO_COLUMNS = (PlannedSide(rules.OPEN_SIDE, None, "circle"),)

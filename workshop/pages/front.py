@@ -57,7 +57,7 @@ def init_app(app: Flask) -> None:
         language=lambda: house().languages[current()],
         page_address=page_address,
         said=said,
-        asked=asked,
+        asked_of=asked,
         in_both=in_both,
         in_language=in_language,
         second_language=second_language,

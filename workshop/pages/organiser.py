@@ -15,6 +15,7 @@ from workshop.agenda.shipped import SHIPPED, shipped
 from workshop.errors import N_, NotUnderstood, WorkshopError
 from workshop.models import Workshop
 from workshop.pages.house import done, house, public_url, wants_json
+from workshop.pages.said import said
 
 pages = Blueprint("organiser", __name__)
 
@@ -42,7 +43,7 @@ def new() -> str:
     access.check_organiser()
     with house().store.reading() as db:
         kept = templates.templates(db)
-        offered = {name: (shipped(name).title, about) for name, about in SHIPPED.items()}
+        offered = {name: (said(shipped(name), "title"), about) for name, about in SHIPPED.items()}
         return render_template("organiser/choose.html", shipped=offered, kept=kept)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from flask_babel import force_locale
 from markupsafe import Markup
@@ -25,11 +26,11 @@ class Said(str):
         return said
 
 
-def said(row: Workshop | Exercise | Side, field: str, code: str | None = None) -> Said:
-    """A field of a row that may be written in further languages, for a reader of `code`: of their page, if none is
-    named.
+def said(what: Any, field: str, own: str | None = None) -> Said:
+    """A field that may be written in further languages: of a workshop, an exercise or a column, or of one that is only
+    planned. `own` is the language of the workshop, where `what` does not know it.
     """
-    return Said(*said_in(code or current(), row.language, getattr(row, field), getattr(row, f"{field}_in")))
+    return Said(*said_in(current(), own or what.language, getattr(what, field), getattr(what, f"{field}_in")))
 
 
 def asked(exercise: Exercise) -> Said:
@@ -37,9 +38,9 @@ def asked(exercise: Exercise) -> Said:
     return Said(*exercise.asked_in(current()))
 
 
-def side_name(side: Side) -> Said:
+def side_name(side: Side, own: str | None = None) -> Said:
     """What a column is called: YES and NO in the language of the page, others in it if they are written in it."""
-    return said(side, "name") if side.name else Said(showing.side_name(side), current())
+    return said(side, "name", own) if side.name else Said(showing.side_name(side), current())
 
 
 # Both languages -------------------------------------------------------------------------------------------------------
