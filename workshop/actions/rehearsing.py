@@ -34,9 +34,16 @@ def open_rehearsal(
         real = session.get_one(Workshop, workshop_id)
         if real.is_rehearsal:
             raise NotNow(N_("This is a rehearsal already."), code="is_rehearsal")
-        agenda = agenda_of(session, real)
+        agenda, languages = agenda_of(session, real), real.board_languages
     opened = hosting.open_workshop(
-        store, agenda, key=key, now=now, chance=chance, simulated=True, rehearsal_of=workshop_id
+        store,
+        agenda,
+        key=key,
+        now=now,
+        chance=chance,
+        simulated=True,
+        rehearsal_of=workshop_id,
+        board_languages=languages,
     )
     with store.change(opened.id) as session:
         for _ in range(people):

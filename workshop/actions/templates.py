@@ -19,13 +19,23 @@ from workshop.store import Store
 
 
 def duplicate_workshop(
-    store: Store, workshop_id: int, title: str, *, key: str, now: int, chance: random.Random
+    store: Store,
+    workshop_id: int,
+    title: str,
+    *,
+    title_in: dict[str, str] | None = None,
+    key: str,
+    now: int,
+    chance: random.Random,
 ) -> Workshop:
-    """Open a workshop with the agenda of another: a new code and new links, and nothing of what people did."""
+    """Open a workshop with the agenda of another: a new code and new links, and nothing of what people did. `title_in`
+    is the new title in further languages.
+    """
     title = _title(title)
     with store.reading() as session:
-        planned = agenda_of(session, session.get_one(Workshop, workshop_id))
-    return hosting.open_workshop(store, planned.called(title), key=key, now=now, chance=chance)
+        original = session.get_one(Workshop, workshop_id)
+        planned, languages = agenda_of(session, original).called(title, title_in), original.board_languages
+    return hosting.open_workshop(store, planned, key=key, now=now, chance=chance, board_languages=languages)
 
 
 def keep_template(store: Store, workshop_id: int, title: str, *, now: int) -> int:

@@ -57,7 +57,8 @@ def blank() -> str:
 def from_template(template: str) -> str:
     access.check_organiser()
     planned = _template(template)
-    return _from_template(template, planned, {"title": planned.title})
+    others = {f"title_in_{code}": title for code, title in (planned.title_in or {}).items()}
+    return _from_template(template, planned, {"title": planned.title} | others)
 
 
 @pages.post("/workshops")
@@ -116,9 +117,8 @@ def _template(name: str) -> Agenda:
 
 def _called(template: Agenda) -> Agenda:
     missing = N_("Give the workshop a title.")
-    return template.called(
-        agenda.words(request.form.get("title", template.title), "title", missing, agenda.LONGEST_TITLE)
-    )
+    title = agenda.words(request.form.get("title", template.title), "title", missing, agenda.LONGEST_TITLE)
+    return template.called(title, agenda.title_in_form(request.form))
 
 
 def _sent() -> bytes:
