@@ -44,6 +44,8 @@ TOWARDS = {
 
 DOORS = {"open": N_("open"), "capped": N_("capped at %(capacity)s"), "slips": N_("slips")}
 
+BOARD_LANGUAGES = {"one": N_("one"), "both": N_("both")}
+
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
     "restore": N_("restored R%(response)s"),
@@ -94,6 +96,7 @@ DEEDS = {
     "make_slips": N_("made slips %(first)s to %(last)s"),
     "void_slip": N_("made slip %(number)s void"),
     "make_return_link": N_("made a return link for ballot %(ballot)s"),
+    "set_board_languages": N_("chose the languages on the board: %(languages)s"),
     "list_responses": N_("added %(responses)s from a list"),
     "derive_scope": N_("brought the results into the scope"),
     "add_scope_item": N_("wrote “%(item)s” into the scope, under “%(section)s”"),
@@ -149,6 +152,8 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         values["door"] = gettext(DOORS[subject["door"]]) % subject
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
+    if "languages" in subject:
+        values["languages"] = gettext(BOARD_LANGUAGES[subject["languages"]])
     if "section" in subject:
         values["section"] = gettext(SECTIONS[subject["section"]])
     if "part" in subject:

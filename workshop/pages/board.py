@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, get_template_attribute, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, rules, screens
+from workshop.actions.board_languages import set_board_languages
 from workshop.errors import N_, NotAllowed, NotFound
+from workshop.pages import desk
 from workshop.pages.house import find_workshop, house
 from workshop.pages.qr import svg
 
@@ -58,6 +61,15 @@ def next_step(code: str) -> Answer:
                 "act": Markup(act).striptags(),  # noqa: S704 - made into text, not into HTML
             }
         )
+
+
+@pages.post("/w/<code>/board/languages")
+def set_languages(code: str) -> Answer:
+    workshop_id, by = desk.runs(code)
+    wish = request.form.get("languages", "")
+    entry = set_board_languages(house().store, workshop_id, wish, by=by)
+    said = _("The board shows both languages.") if wish == "both" else _("The board shows one language.")
+    return desk.did(code, said, entry)
 
 
 @pages.get("/w/<code>/join.svg")

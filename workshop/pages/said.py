@@ -58,8 +58,16 @@ def second_language(workshop: Workshop) -> Language | None:
     return next((known[code] for code in wished if code in known and code != current()), None)
 
 
-def in_both(workshop: Workshop, say: Callable[[], Said]) -> Iterator[Said]:
-    """What is written, in the language of the board and, where it shows two and this is written in both, the other."""
+def in_both(workshop: Workshop, what: Any, field: str) -> Iterator[Said]:
+    """What `said` says in the language of a board and, where it shows two and this is written in both, in the other."""
+    return _in_both(workshop, lambda: said(what, field))
+
+
+def names_in_both(workshop: Workshop, side: Side) -> Iterator[Said]:
+    return _in_both(workshop, lambda: side_name(side))
+
+
+def _in_both(workshop: Workshop, say: Callable[[], Said]) -> Iterator[Said]:
     first, other = say(), second_language(workshop)
     yield first
     if other is not None:
