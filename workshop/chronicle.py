@@ -153,7 +153,8 @@ def _said(what: str, subject: dict[str, Any]) -> str:
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
     if "languages" in subject:
-        values["languages"] = gettext(BOARD_LANGUAGES[subject["languages"]])
+        chosen = subject["languages"]
+        values["languages"] = gettext(BOARD_LANGUAGES[chosen])
     if "section" in subject:
         values["section"] = gettext(SECTIONS[subject["section"]])
     if "part" in subject:

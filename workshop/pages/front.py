@@ -30,7 +30,7 @@ from workshop.pages.said import (
 )
 from workshop.results import margins, sentences
 from workshop.results.robustness import rank_range, verdict
-from workshop.results.showing import capitalised, show_share, show_standing
+from workshop.results.showing import capitalised, show_moment, show_standing, spoken_share
 from workshop.settings import assets
 
 STATIC = assets() / "static"
@@ -71,7 +71,8 @@ def init_app(app: Flask) -> None:
         code=tokens.show_code,
         rank=show_standing,
         ranks=rank_range,
-        share=show_share,
+        share=spoken_share,
+        moment=show_moment,
         verdict=verdict,
     )
 
