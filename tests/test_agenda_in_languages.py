@@ -1,4 +1,4 @@
-"""Agendas that say things in more than one language, from a form and from a file, and the sentence where they may not."""
+"""Agendas that say things in more than one language, in a form and in a file; and the sentence where they may not."""
 
 from __future__ import annotations
 

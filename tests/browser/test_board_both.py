@@ -12,12 +12,12 @@ from tests.server.phones import Facilitator, Organiser
 pytestmark = pytest.mark.browser
 
 # What sticks out of the picture, or of the box that it is in. (That cards are whole is for the tests of pages.)
-CLIPPED = """() => [...document.querySelectorAll("h1, h2, .prompt, .step, .hint, .people, .first, .second, .beside, .code")]
+CLIPPED = """() => [...document.querySelectorAll("h1, h2, .prompt, .step, .hint, .people, .first, .second, .code")]
   .filter((it) => it.checkVisibility() && !it.closest("dialog, .window"))
   .filter((it) => {
     const { top, left, right, bottom } = it.getBoundingClientRect();
-    return top < -1 || left < -1 || right > innerWidth + 1 || bottom > innerHeight + 1 || it.scrollWidth > it.clientWidth + 1
-      && getComputedStyle(it).display !== "inline";
+    const isWide = it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== "inline";
+    return top < -1 || left < -1 || right > innerWidth + 1 || bottom > innerHeight + 1 || isWide;
   }).map((it) => it.outerHTML)"""
 SMALL = """() => [...document.querySelectorAll(".second, .beside")].filter((it) => it.checkVisibility())
   .filter((it) => parseFloat(getComputedStyle(it).fontSize) < 0.0235 * innerHeight).map((it) => it.outerHTML)"""

@@ -152,7 +152,7 @@ def test_a_template_that_comes_along_is_offered_in_the_readers_language(organise
 
 
 def test_a_copy_is_called_a_copy_in_both_languages(facilitator: Facilitator, app: Flask) -> None:
-    copy = facilitator.asks(f"/w/{facilitator.code}/duplicate").json["code"]
+    copy = facilitator.asks(f"/w/{facilitator.code}/duplicate").get_json()["code"]
     somebody = Browser(app)
     assert said(somebody, f"/j/{copy}?language=en", "Copy of Town centre") == "en"
     assert "Canol y dref" in somebody.get(f"/j/{copy}?language=cy").text
@@ -180,7 +180,7 @@ def test_a_board_of_two_has_its_own_first_and_can_be_had_back_by_undoing(facilit
     assert '<span lang="cy">Canol y dref</span><span class="second" dir="auto" lang="en">Town centre</span>' in in_welsh
     assert in_english.index("Scan the code") < in_english.index("Sganiwch")
     assert in_welsh.index("Sganiwch") < in_welsh.index("Scan the code")
-    assert facilitator.asks(answer.json["undo"]).status_code == 200
+    assert facilitator.asks(answer.get_json()["undo"]).status_code == 200
     assert "Sganiwch" not in board(facilitator)
 
 
