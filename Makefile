@@ -4,6 +4,8 @@
 PYTHON := .venv/bin/python
 # More arguments for the program, pytest or a benchmark: make test ARGS="-k ballot"
 ARGS ?=
+# How many tests run at once. Each of them may drive a server and a browser, so that a core is soon taken.
+WORKERS ?= 2
 
 # Where there is no Node.js, the set-up puts one into .venv.
 NODE_TOOL := PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin
@@ -55,7 +57,7 @@ demo: setup  ## Start the program with a sample workshop
 # --- Tests and checks ---
 
 test: setup-dev  ## Run the tests
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 lint: setup-dev  ## Check style, types and templates
 	$(PYTHON) -m ruff check .

@@ -71,7 +71,9 @@ class Phone:
     ) -> Generator[None, None, wire.Answer]:
         if self._line is None:
             yield from self._dial()
-        asking = wire.ask(method, path, self._host, self._cookies, form, Accept="text/html")
+        asking = wire.ask(
+            method, path, self._host, self._cookies, form, Accept="text/html", Accept_Encoding="gzip, deflate"
+        )
         answer = yield from self._answer(asking, status)
         self._cookies |= answer.cookies()
         if answer.header("connection").lower() == "close":

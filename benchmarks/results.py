@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
 from workshop import rules
 from workshop.models import Exercise, Response, Side, Workshop
-from workshop.results import downloads
+from workshop.results import downloads, fairness
+from workshop.results.alike import wordings_of
 from workshop.results.breadth import breadth
+from workshop.results.contested import contested
 from workshop.results.counting import Result
 from workshop.results.cutting import cut_of, draw
+from workshop.results.herding import herding
 from workshop.results.reporting import Report
+from workshop.results.splitting import splits
 from workshop.results.stability import stability
 from workshop.results.talk import Talk
 from workshop.results.theming import by_theme
@@ -44,6 +49,13 @@ def main() -> None:
     )
 
     shown = report(ballots)
+    for name, work in findings(shown, random.Random(1935)).items():
+        times = []
+        for _ in range(REPEATS):
+            started = perf_counter()
+            work()
+            times.append(perf_counter() - started)
+        print(f"  {name}: {1000 * median(times):.0f} ms")
     for form in FORMS:
         times = []
         for _ in range(REPEATS):
@@ -51,6 +63,22 @@ def main() -> None:
             downloads.write(form, shown)
             times.append(perf_counter() - started)
         print(f"  as {form}: {1000 * median(times):.0f} ms")
+
+
+def findings(shown: Report, chance: random.Random) -> dict[str, Callable[[], object]]:
+    """What is looked for beside the ranking, each by itself and without a database."""
+    result = shown.result
+    responses, merged = wordings_of(result)
+    places = [chance.random() for _ in result.ballots]
+    turns = iter(chance.sample(range(BALLOTS * ALLOWANCE), BALLOTS * ALLOWANCE))
+    timed = [[(next(turns), on) for on, dots in each.items() for _ in range(dots)] for each in result.ballots]
+    return {
+        "contested": lambda: contested(responses, merged, result.ballots),
+        "split votes": lambda: splits(responses, merged, result.ballots, places=PLACES),
+        "order on the screen": lambda: fairness.position(places),
+        "order of arrival": lambda: fairness.of_arrival(result),
+        "herding": lambda: herding(timed, RESPONSES),
+    }
 
 
 def report(ballots: list[rules.Marks]) -> Report:

@@ -3,6 +3,7 @@
 By hand, because a client library would cost more time than the server that is to be measured.
 """
 
+import gzip
 import re
 import struct
 from dataclasses import dataclass
@@ -77,7 +78,10 @@ class Answer:
             length = 0
         if len(rest) < length:
             return None
-        return cls(status, headers, rest[:length].decode()), rest[length:]
+        body = rest[:length]
+        if dict(headers).get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
+        return cls(status, headers, body.decode()), rest[length:]
 
     def header(self, name: str) -> str:
         return dict(self.headers).get(name, "")

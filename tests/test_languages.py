@@ -125,7 +125,7 @@ def test_the_switch_comes_first_and_leads_back_to_the_page_with_the_form(screens
 
 def test_a_draft_says_so_on_every_page_in_it(app: Flask) -> None:
     client = app.test_client()
-    assert "Drafft" in client.get("/?language=cy").text
+    assert "Cyfieithiad drafft" in client.get("/?language=cy").text
     assert "awaiting" not in client.get("/").text
 
 

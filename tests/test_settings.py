@@ -65,6 +65,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             secret_key="a secret of enough letters",
             proxies="2",
             log_level="DEBUG",
+            contact="dots@example.org",
             translations=str(tmp_path),
         )
     )
@@ -78,13 +79,16 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         secret_key="a secret of enough letters",
         proxies=2,
         log_level="DEBUG",
+        contact="dots@example.org",
         translations=tmp_path,
     )
     assert settings.secure
 
 
 def test_an_empty_setting_is_none() -> None:
-    empty = dict.fromkeys(("host", "port", "public_url", "async_mode", "secret_key", "proxies", "log_level"), " ")
+    empty = dict.fromkeys(
+        ("host", "port", "public_url", "async_mode", "secret_key", "proxies", "log_level", "contact"), " "
+    )
     assert from_environ(Environ(**empty)) == from_environ(Environ())
 
 
@@ -104,6 +108,12 @@ def test_an_empty_setting_is_none() -> None:
         ("public_url", "ftp://dots.example"),
         ("public_url", "https://dots.example/workshops"),
         ("public_url", "https:"),
+        ("contact", "the help desk"),
+        ("contact", "help@desk"),
+        ("contact", "two@example.org, three@example.org"),
+        ("contact", "example.org/help"),
+        ("contact", "javascript:alert(1)"),
+        ("contact", "mailto:dots@example.org"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_named_in_a_sentence(name: str, value: str) -> None:
@@ -111,6 +121,13 @@ def test_a_setting_that_cannot_be_meant_is_named_in_a_sentence(name: str, value:
         from_environ(Environ(**{name: value}))
     assert f"EIGHTDOTS_{name.upper()} is {value!r}" in str(refused.value)
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "contact", ["dots+help@example.org", "https://example.org/help?about=dots", "http://help.example"]
+)
+def test_people_can_be_sent_to_an_address_of_either_kind(contact: str) -> None:
+    assert from_environ(Environ(contact=contact)).contact == contact
 
 
 def test_a_key_that_can_be_guessed_is_refused_and_not_repeated() -> None:

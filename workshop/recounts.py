@@ -19,6 +19,11 @@ DIFFERS, NOT_READ = 1, 2
 
 # What is written in a file is not to break a line, let alone steer a terminal.
 LONGEST = 60
+COMPARED = (
+    "Compared: totals, the line, the fingerprint, every figure of each response, and those of the findings made anew.\n"
+    "Ballots cannot tell when dots were placed, where responses stood on a screen, who is in which group, or how a "
+    "run-off went."
+)
 HEADINGS = ("rank", "", "dots", "people", "share", "largest", "by people", "range", "line", "response")
 
 
@@ -26,9 +31,16 @@ HEADINGS = ("rank", "", "dots", "people", "share", "largest", "by people", "rang
 @click.argument("file", type=click.File("rb"))
 @click.option("--top", "places", type=click.IntRange(1, 1_000_000), help="Draw the line under so many places.")
 @click.option("--share", type=click.IntRange(1, 100), help="Draw it under what holds so many per cent of all dots.")
-@click.option("--against", type=click.File("rb"), help="The results in JSON, to compare with; they have the line.")
+@click.option(
+    "--against", type=click.File("rb"), help="The results in JSON, to compare with; they have the line and the themes."
+)
 def recount_file(file: IO[bytes], places: int | None, share: int | None, against: IO[bytes] | None) -> None:
     """Count a file of ballots again, as docs/recount.md has it. Needs no workshop, no database and no network.
+
+    With --against, everything in the results that ballots determine is worked out anew and compared, figure by figure:
+    totals, the line, each response, themes, stability, breadth, what is contested or split, the order of arrival.
+    Ballots cannot tell when dots were placed, where responses stood on a screen, who is in which group (lenses), or
+    how a run-off went.
 
     Ends with 0 where everything agrees, with 1 where something differs, with 2 where a file cannot be read.
     """
@@ -54,7 +66,7 @@ def recount_file(file: IO[bytes], places: int | None, share: int | None, against
         click.echo(f"  {each}")
     if against is not None:
         same = f"{len(figures)} figures of ballots and results compared: all agree."
-        click.echo("Compared: totals, the line, the fingerprint, and every figure of each response. Findings are not.")
+        click.echo(COMPARED)
         click.echo(f"{len(differences)} of {len(figures)} figures differ:" if differences else same)
         for each in differences:
             click.echo(f"  {each}")

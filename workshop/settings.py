@@ -18,6 +18,7 @@ SHORTEST_KEY = 16
 
 PUBLIC_URL = re.compile(r"https?://[^/?#\s]+")
 DATABASE_URL = re.compile(r"(sqlite|postgres|postgresql)(\+\w+)?://")
+CONTACT = re.compile(r"https?://[^/?#\s@]+(/[^\s]*)?|[^\s@:/?#<>]+@[^\s@:/?#<>]+\.[^\s@:/?#<>]+")
 
 
 class BadSetting(Exception):
@@ -39,6 +40,8 @@ class Settings:
     proxies: int = 0
     """How many reverse proxies stand before us and may say who is asking."""
     log_level: str = "WARNING"
+    contact: str | None = None
+    """Whom people can ask about this server: an e-mail address or a web address."""
     translations: Path | None = None
     """A folder of further catalogues, `CODE/LC_MESSAGES/messages.po`."""
 
@@ -77,6 +80,11 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
     database_url = read("DATABASE_URL", "")
     if database_url and not DATABASE_URL.match(database_url):
         raise BadSetting("EIGHTDOTS_DATABASE_URL begins with sqlite:/// or postgresql://.")
+    contact = read("CONTACT", "")
+    if contact and not CONTACT.fullmatch(contact):
+        raise BadSetting(
+            f"EIGHTDOTS_CONTACT is {contact!r}; it is an e-mail address, or one that begins with http:// or https://."
+        )
     data_dir = Path(read("DATA_DIR", "data")).absolute()
     translations = read("TRANSLATIONS", "")
     if translations and not Path(translations).is_dir():
@@ -91,6 +99,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=secret,
         proxies=number("PROXIES", 0, 0, 10),
         log_level=word("LOG_LEVEL", defaults.log_level, ("DEBUG", "INFO", "WARNING", "ERROR")),
+        contact=contact or None,
         translations=Path(translations).absolute() if translations else None,
     )
 

@@ -18,8 +18,10 @@ let leaving;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let others;
 let quietUntil = 0;
-/** @type {() => string} */
-let ofOthers = () => "";
+/** @typedef {{ sentence: () => string, isSeen: boolean }} News */
+
+/** What there is to say of others, by what it is about. @type {Map<string, News>} */
+const ofOthers = new Map();
 
 /** What came of the reader's own doing. @param {string} text */
 export function say(text) {
@@ -44,12 +46,14 @@ export function call(text) {
 }
 
 /**
- * What other people do: one sentence in thirty seconds at most, made when it is said.
+ * What other people do: said once in thirty seconds at most, and made when it is said.
  *
+ * @param {string} about the latest of what is about the same is said
  * @param {() => string} sentence empty when there is nothing to say any more
+ * @param {boolean} [isSeen] whether it is shown, too: it cannot be seen elsewhere
  */
-export function sayOfOthers(sentence) {
-  ofOthers = sentence;
+export function sayOfOthers(about, sentence, isSeen = true) {
+  ofOthers.set(about, { sentence, isSeen });
   if (others === undefined) others = setTimeout(sayTheirs, SETTLED);
 }
 
@@ -60,10 +64,12 @@ function sayTheirs() {
     others = setTimeout(sayTheirs, wait);
     return;
   }
-  const text = ofOthers();
-  if (text === "") return;
-  said?.classList.remove("vh");
-  put(said, text);
+  const news = [...ofOthers.values()].map(({ sentence, isSeen }) => ({ text: sentence(), isSeen }));
+  ofOthers.clear();
+  const left = news.filter(({ text }) => text !== "");
+  if (left.length === 0) return;
+  said?.classList.toggle("vh", !left.some(({ isSeen }) => isSeen));
+  put(said, left.map(({ text }) => text).join(" "));
   quietUntil = Date.now() + BETWEEN_OTHERS;
 }
 
@@ -112,5 +118,9 @@ function leave() {
   }, NOTE_STAYS);
 }
 
-// What the page came with.
-if (said?.textContent?.trim()) leave();
+// What the page came with was there from the start, and only what changes is read out.
+const came = said?.textContent?.trim();
+if (said && came) {
+  said.textContent = came;
+  put(said, came);
+}

@@ -9,6 +9,7 @@
  * @typedef {Move & { sent: boolean, next?: number | null }} Wish
  * @typedef {{ exercise: number, allowance: number, dots: Slot[], finished?: boolean }} Told
  * @typedef {{ dot: number, op: string, outcome: "moved" | "repeated" | "stale" | "refused", error?: import("./ask.js").Problem }} Outcome
+ * @typedef {import("./ask.js").Problem & { response?: number | null }} Refused what was wrong, and where the dot was to be
  */
 
 export class Ballot {
@@ -142,18 +143,19 @@ export class Ballot {
    * The answer to `move`: settles the wishes it names, and no others.
    *
    * @param {{ ballot: Told, moves: Outcome[] }} answer
-   * @returns {{ stale: boolean, refused: import("./ask.js").Problem[] }}
+   * @returns {{ stale: boolean, refused: Refused[] }}
    */
   answered(answer) {
     this.adopt(answer.ballot);
     let stale = false;
+    /** @type {Refused[]} */
     const refused = [];
     for (const { dot, op, outcome, error } of answer.moves) {
       const wish = this.#wishes.get(dot);
       if (wish?.op !== op) continue;
       this.#wishes.delete(dot);
       if (outcome === "stale") stale = true;
-      if (outcome === "refused" && error) refused.push(error);
+      if (outcome === "refused" && error) refused.push({ ...error, response: wish.response });
       // What was wished after a stale wish was wished in ignorance; after closing, nothing is to be wished any more.
       const isOver = outcome === "stale" || error?.code === "voting_closed";
       if (wish.next !== undefined && !isOver) this.#want(dot, wish.next);

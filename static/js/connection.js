@@ -24,6 +24,9 @@ const AWAY = 10_000;
 /** Shorter breaks are not worth a word. */
 const BLINK = 800;
 
+/** Whoever can look without a socket is not cut off before that has failed, too, or takes too long. */
+const BLINK_WITH_A_LOOK = 3000;
+
 export class Connection {
   /** @type {State} */
   state = "off";
@@ -39,6 +42,8 @@ export class Connection {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #welcome;
   #hiddenAt = 0;
+  /** Looks in a row that found nothing. */
+  #missed = 0;
 
   /**
    * @param {object} parts
@@ -118,9 +123,10 @@ export class Connection {
     socket.on("gone", ({ code, message }) => this.#refused(code, message));
     socket.on("disconnect", () => {
       clearTimeout(this.#welcome);
-      this.#lookIn(BEFORE_THE_FIRST_LOOK);
+      this.#lookIn(BLINK);
       clearTimeout(this.#blinking);
-      this.#blinking = setTimeout(() => this.#is("lost"), BLINK);
+      const mayLook = this.parts.audience === "participant";
+      this.#blinking = setTimeout(() => this.#is("lost"), mayLook ? BLINK_WITH_A_LOOK : BLINK);
       this.#persist();
     });
     socket.on("connect_error", (error) => {
@@ -144,18 +150,21 @@ export class Connection {
   }
 
   #comeBackWithThePage() {
-    addEventListener("online", () => this.comeBack());
+    addEventListener("online", () => this.#catchUp());
     addEventListener("pageshow", (event) => {
-      if (event.persisted) this.comeBack();
+      if (event.persisted) this.#catchUp();
     });
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden) {
-        this.#hiddenAt = Date.now();
-      } else if (!this.socket.connected || Date.now() - this.#hiddenAt > AWAY) {
-        this.comeBack();
-        this.#lookIn(BEFORE_THE_FIRST_LOOK);
-      }
+      if (document.hidden) this.#hiddenAt = Date.now();
+      else if (!this.socket.connected || Date.now() - this.#hiddenAt > AWAY) this.#catchUp();
     });
+  }
+
+  /** Whoever had no socket before will hardly have one now, so they do not wait for it. */
+  #catchUp() {
+    const pause = this.socket.connected ? BEFORE_THE_FIRST_LOOK : 0;
+    this.comeBack();
+    this.#lookIn(pause);
   }
 
   // Looking, where there is no socket -------------------------------------------------------------------------------
@@ -170,7 +179,7 @@ export class Connection {
   async #look() {
     if (this.#hasEnded || (this.socket.connected && this.#hasState)) return;
     if (!document.hidden) await this.look();
-    this.#lookIn(BETWEEN_LOOKS);
+    this.#lookIn(this.#missed === 1 ? BEFORE_THE_FIRST_LOOK : BETWEEN_LOOKS);
   }
 
   /** Ask how things stand, and say whether there was an answer. Participants only. @returns {Promise<boolean>} */
@@ -185,12 +194,16 @@ export class Connection {
         this.#refused(answer.error.code, answer.error.message);
         return false;
       }
+      this.#missed = 0;
       hearTime(answer.now);
       this.parts.heard(/** @type {any} */ (answer), "state");
       if (!this.socket.connected) this.#is("polling");
       return true;
     } catch {
-      if (!this.socket.connected) this.#is("lost");
+      this.#missed++;
+      // One answer that is lost on a bad network is soon made up for.
+      const isCutOff = this.state !== "polling" || this.#missed > 1;
+      if (!this.socket.connected && isCutOff) this.#is("lost");
       return false;
     }
   }

@@ -6,7 +6,8 @@ import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
 import { Notes } from "./notes.js";
 import { onPatched, patch, reachable, shownVersion, stage } from "./patch.js";
-import { runTimer } from "./timer.js";
+import { inPlace } from "./place.js";
+import { AND_AT_ZERO, runTimer } from "./timer.js";
 import "./grouping.js";
 import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";
@@ -20,7 +21,8 @@ const connection = new Connection({
   code: document.body.dataset.code ?? "",
   audience: /** @type {any} */ (document.body.dataset.audience),
   version: shownVersion,
-  heard: (message) => patch(message, { landing: landingFrom(stage().dataset.phase) }),
+  heard: (message) =>
+    inPlace(() => patch(message, { isOnePage: true, landing: landingFrom(stage().dataset.phase) })),
   ended: showEnd,
   changed: (state) => {
     if (state === "live") notes.hurry();
@@ -35,7 +37,7 @@ onPatched(() => {
   );
 });
 
-runTimer(call);
+runTimer(call, AND_AT_ZERO);
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);

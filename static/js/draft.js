@@ -1,14 +1,21 @@
-/** What is being written: kept while it is, however often the page comes and goes, and counted. */
+/**
+ * What is being written: kept while it is, however often the page comes and goes, and counted. With it its `op`, so that
+ * whoever sends it again, not having heard what came of it, does not write it twice.
+ *
+ * @typedef {{ side: string, text: string, op: string }} Written
+ */
 
+import { stage } from "./patch.js";
 import { counted, sentence } from "./words.js";
 
 export class Draft {
-  /** What was last sent, so that sending it again is the same response and not another. */
-  #lastSent = "";
+  /** What was last typed; `sent` is what went to the server under this `op` and was not answered yet. */
+  #draft;
 
   /** @param {string} code */
   constructor(code) {
     this.place = `eightdots draft ${code}`;
+    this.#draft = this.#kept();
     document.addEventListener("input", (event) => {
       if (/** @type {Element} */ (event.target).closest("#add")) this.#typed();
     });
@@ -21,11 +28,13 @@ export class Draft {
     // How long a response may be can have changed since.
     if (form.dataset.ready) return this.#count();
     form.dataset.ready = "yes";
-    // A form that was pushed has none of its own: it would be everybody's.
-    this.#op.value ||= newOp();
-    const { side = "", text = "" } = this.#kept();
+    const { side = "", text = "", op } = this.#draft;
     // What the server sent along with an error is newer.
-    if (text && !this.#text.value) this.#text.value = text;
+    const isBack = text && !this.#text.value;
+    if (isBack) this.#text.value = text;
+    // A form that was pushed has none of its own: it would be everybody's.
+    if (isBack && op) this.#op.value = op;
+    else this.#op.value ||= newOp();
     if (side && !form.querySelector("[name=side]:checked"))
       form.querySelector(`[name=side][value="${side}"]`)?.setAttribute("checked", "");
     this.#count();
@@ -36,32 +45,42 @@ export class Draft {
     return /** @type {HTMLFormElement | null} */ (document.getElementById("add"));
   }
 
-  /** What nobody has been sent yet. */
+  /** What is not known to have been added. */
   get text() {
-    return this.#kept().text ?? "";
+    return this.#draft.text ?? "";
   }
 
-  /** A response that reads differently is a different one. */
-  refreshOp() {
-    const { form } = this;
-    if (!form) return;
-    const sent = JSON.stringify([this.#side, this.#text.value]);
-    if (this.#lastSent && this.#lastSent !== sent) this.#op.value = newOp();
-    this.#lastSent = sent;
+  /** Whether what is in the form went to the server, from this page or an earlier one, and no answer came. */
+  get isUnderWay() {
+    return this.form !== null && this.#draft.sent === this.#asSent();
   }
 
-  sent() {
+  /** What to send. A response that reads differently from the one before is another. @returns {Written} */
+  toSend() {
+    if (this.#draft.sent !== undefined && !this.isUnderWay) this.#op.value = newOp();
+    this.#keep(this.#asSent());
+    return { side: this.#side, text: this.#text.value, op: this.#op.value };
+  }
+
+  /** It was added. What was typed meanwhile is the next one. @param {Written} written */
+  sent(written) {
     const { form } = this;
-    if (!form) return this.forget();
-    this.#lastSent = "";
+    const isSame = (this.form ? this.#text.value : this.text) === written.text;
+    if (!form) return isSame ? this.forget() : undefined;
     this.#op.value = newOp();
-    this.#text.value = "";
-    this.#text.focus();
-    this.#typed();
+    if (isSame) this.#text.value = "";
+    this.#keep();
+    this.#count();
+    // Whoever has gone on to something else meanwhile stays there.
+    const focused = document.activeElement;
+    const isHere = form.contains(focused) || focused === document.body;
+    if (isSame && isHere) this.#text.focus();
   }
 
   /** @param {string | undefined} code */
   refused(code) {
+    delete this.#draft.sent;
+    if (this.form) this.#keep();
     if (code === "no_side") {
       /** @type {HTMLElement | null | undefined} */ (
         this.form?.querySelector("[name=side]")
@@ -73,6 +92,7 @@ export class Draft {
   }
 
   forget() {
+    this.#draft = {};
     try {
       sessionStorage.removeItem(this.place);
     } catch {
@@ -92,18 +112,29 @@ export class Draft {
     return String(new FormData(this.form ?? undefined).get("side") ?? "");
   }
 
+  /** In another exercise the same words are another response. */
+  #asSent() {
+    return JSON.stringify([stage().dataset.exercise, this.#side, this.#text.value]);
+  }
+
   #typed() {
-    try {
-      const draft = { side: this.#side, text: this.#text.value };
-      if (draft.text) sessionStorage.setItem(this.place, JSON.stringify(draft));
-      else this.forget();
-    } catch {
-      // Storage is full or switched off: what is typed lives as long as the page.
-    }
+    this.#keep(this.#draft.sent);
     this.#count();
   }
 
-  /** @returns {{ side?: string, text?: string }} */
+  /** @param {string} [sent] */
+  #keep(sent) {
+    const draft = { side: this.#side, text: this.#text.value, op: this.#op.value, sent };
+    if (!draft.text && !sent) return this.forget();
+    this.#draft = draft;
+    try {
+      sessionStorage.setItem(this.place, JSON.stringify(draft));
+    } catch {
+      // Storage is full or switched off: what is typed lives as long as the page.
+    }
+  }
+
+  /** @returns {Partial<Written> & { sent?: string }} */
   #kept() {
     try {
       return JSON.parse(sessionStorage.getItem(this.place) ?? "{}");

@@ -44,7 +44,7 @@ function paint() {
 function hideDifferent() {
   const pairs = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-pair]"));
   for (const pair of pairs) pair.hidden = different.has(pair.id);
-  const place = document.getElementById("suggestions");
+  const place = /** @type {HTMLElement | null} */ (document.querySelector(".suggestions"));
   if (place) place.hidden = [...pairs].every((pair) => pair.hidden);
 }
 

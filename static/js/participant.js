@@ -5,9 +5,11 @@ import { Ballot } from "./ballot.js";
 import { Connection } from "./connection.js";
 import { showEnd } from "./end.js";
 import { Finder } from "./finder.js";
+import { hurry } from "./insist.js";
 import { Kept } from "./kept.js";
 import { shuffled } from "./order.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
+import { inPlace } from "./place.js";
 import { Responses } from "./responses.js";
 import { Room } from "./room.js";
 import { Sender } from "./sender.js";
@@ -15,13 +17,18 @@ import { Sheet } from "./sheet.js";
 import { announceSpotlight } from "./spotlight.js";
 import { runTimer } from "./timer.js";
 import { Voting } from "./voting.js";
-import { sentence } from "./words.js";
+import { counted, sentence } from "./words.js";
 
 document.documentElement.dataset.script = "on";
 
 const code = document.body.dataset.code ?? "";
 const exercise = Number(stage().dataset.exercise);
 const own = JSON.parse(document.getElementById("own")?.textContent ?? "{}");
+
+/** Whether this phone has been told that voting has closed. */
+let knowsOfClosing = false;
+/** How many of its dots came too late for that. */
+let lost = 0;
 
 const ballot = new Ballot(own.slots);
 // Before all who paint it.
@@ -37,7 +44,10 @@ const connection = new Connection({
   ballot: movedElsewhere,
   ended: showEnd,
   changed: (state) => {
-    if (state === "live" || state === "polling") sender.hurry();
+    if (state === "live" || state === "polling") {
+      sender.hurry();
+      hurry();
+    }
     sheet.paint();
   },
 });
@@ -50,7 +60,7 @@ const sender = new Sender({
   exercise,
   changed: paint,
   refused: (problems) => {
-    sound(problems.at(-1)?.message ?? "");
+    sound(whatWasRefused(problems));
     for (const problem of problems) turnedAway(problem.code);
   },
   stale: () => say(sentence("otherTab")),
@@ -75,6 +85,8 @@ const responses = new Responses({
   mine: own.mine,
   unchecked: own.unchecked,
   refused: turnedAway,
+  // What was pushed has come already.
+  changed: () => connection.state !== "live" && connection.look(),
 });
 const finder = new Finder(ballot);
 
@@ -87,6 +99,7 @@ onPatched(() => sheet.paint());
 runTimer(call);
 paint();
 responses.paint();
+responses.resume();
 finder.paint();
 sender.send();
 
@@ -102,6 +115,15 @@ async function turnedAway(problem) {
   if (isStillHere && problem === "expired") location.reload();
 }
 
+/** @param {import("./ballot.js").Refused[]} problems */
+function whatWasRefused(problems) {
+  const tooLate = problems.filter(({ code }) => code === "voting_closed");
+  knowsOfClosing ||= tooLate.length > 0;
+  lost += tooLate.filter(({ response }) => response !== null).length;
+  if (lost > 1) return `${counted("tooLate", lost)} ${counted("counted", ballot.counted)}`;
+  return problems.at(-1)?.message ?? "";
+}
+
 function paint() {
   voting.paint();
   sheet.paint();
@@ -111,7 +133,7 @@ function paint() {
 function heard(message) {
   // Before the patch, so that one's own new responses are not held back like other people's.
   if (message.mine) responses.own(message.mine, message.unchecked);
-  patch(message, { insert });
+  inPlace(() => patch(message, { insert }));
   if (message.ballot) told(message.ballot);
 }
 
@@ -159,9 +181,14 @@ function changedPhase({ before, phase, isNewStage }) {
   if (Number(stage().dataset.exercise) !== exercise) return location.reload();
   scrollTo(0, 0);
   const title = stage().dataset.title?.trim() ?? "";
-  if (phase === "reveal" && before === "vote") return sound(title);
+  const isClosing = phase === "reveal" && before === "vote";
+  // What was answered to a dot that came too late says more, and may be quicker than what is pushed to everybody.
+  if (isClosing && knowsOfClosing) return;
+  if (isClosing) return sound(title);
+  knowsOfClosing = false;
+  lost = 0;
   silence();
-  const unsent = before === "gather" && phase !== "gather" ? responses.draft.text : "";
+  const unsent = before === "gather" && phase !== "gather" ? responses.unsent : "";
   // After the reveal, ties are said aloud.
   const aloud = stage().dataset.aloud;
   say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);

@@ -14,10 +14,14 @@
 
 import { Idiomorph } from "../vendor/idiomorph.esm.js";
 
+import { closeUp, parse } from "./parse.js";
+import { isBeingTyped, isTypedOver } from "./typing.js";
+
 /**
  * How an audience wants it.
  *
  * @typedef {object} Manner
+ * @property {boolean} [isOnePage] whether the phases of an exercise are one page, and what is in several of them stays
  * @property {(list: Element, cards: HTMLElement[], isNewList: boolean) => void} [insert] puts new cards, in the order of
  *   their numbers, into a list
  * @property {(stage: HTMLElement) => HTMLElement | null} [landing] where focus goes when what had it is gone
@@ -38,25 +42,27 @@ export const cards = (list = "") =>
 export const numberOf = (card) => Number(/** @type {HTMLElement} */ (card).dataset.number);
 
 /**
+ * Put what was pushed into the page, and say whether the stage was replaced as a whole.
+ *
  * @param {Message} message
  * @param {Manner} [manner]
  */
 export function patch(message, manner = {}) {
-  if (message.version < shownVersion()) return;
+  if (message.version < shownVersion()) return false;
   document.body.dataset.version = String(message.version);
   const { fragments } = message;
-  if (!fragments) return;
+  if (!fragments) return false;
 
   const before = stage().dataset.phase ?? "";
   const focused = document.activeElement;
   const hadFocus = stage().contains(focused);
   const around = partAround(focused);
-  const isNewStage = fragments.stage != null && setStage(fragments.stage, fragments);
+  const isNewStage = fragments.stage != null && setStage(fragments.stage, fragments, manner);
 
   const isGone = (/** @type {string} */ id) =>
     fragments[id] === null || (message.full === true && !(id in fragments));
   const removed = cards().filter((card) => isGone(card.id));
-  for (const card of removed) remove(card, manner);
+  for (const card of [...removed, ...cards().filter(wasLeft)]) remove(card, manner);
 
   /** @type {Map<string, HTMLElement[]>} */
   const coming = new Map();
@@ -74,7 +80,9 @@ export function patch(message, manner = {}) {
   }
   const added = insert(coming, isNewStage, manner);
 
-  if (hadFocus && !focused?.isConnected && !stage().contains(document.activeElement)) land(manner);
+  const isSamePhase = stage().dataset.phase === before;
+  if (hadFocus && !focused?.isConnected && !stage().contains(document.activeElement))
+    land(manner, isSamePhase);
   if (around && !focused?.isConnected) reachable(around).focus({ preventScroll: true });
   /** @type {Patched} */
   const detail = {
@@ -85,6 +93,7 @@ export function patch(message, manner = {}) {
     removed: removed.map(numberOf),
   };
   document.dispatchEvent(new CustomEvent("patched", { detail }));
+  return isNewStage;
 }
 
 /**
@@ -101,11 +110,12 @@ export function onPatched(paint) {
  *
  * @param {string} html
  * @param {Record<string, string | null>} fragments
+ * @param {Manner} manner
  */
-function setStage(html, fragments) {
+function setStage(html, fragments, manner) {
   const shown = stage();
   const next = parse(html);
-  const isSame = ["phase", "exercise", "kind"].every(
+  const isSame = ["exercise", "kind", ...(manner.isOnePage ? [] : ["phase"])].every(
     (what) => shown.dataset[what] === next.dataset[what],
   );
   if (isSame) {
@@ -117,13 +127,15 @@ function setStage(html, fragments) {
   const kept = cards();
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   if (isSame) morph(shown, next);
-  else shown.replaceWith(next);
+  else shown.after(next);
   // A card that looks the same in both is not sent again, though its list may be another.
   for (const card of kept) {
     // What was held back or filtered out on the page before is not so on this one.
     if (!isSame) card.hidden = false;
-    if (!card.isConnected && fragments[card.id] !== null) listOf(card.dataset.list)?.append(card);
+    const list = (isSame ? shown : next).querySelector(`[data-items="${card.dataset.list}"]`);
+    if (list && fragments[card.id] !== null && !list.contains(card)) put(list, card);
   }
+  if (!isSame) shown.remove();
   // Whoever was at work in a card goes on there.
   if (!isSame && next.contains(focused)) focused?.focus({ preventScroll: true });
   return !isSame;
@@ -138,23 +150,15 @@ const partAround = (focused) =>
 /** @param {string | undefined} name */
 const listOf = (name) => document.querySelector(`#stage [data-items="${name}"]`);
 
-/** @param {string} html @returns {HTMLElement} */
-function parse(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html.trim();
-  return /** @type {HTMLElement} */ (template.content.firstElementChild);
-}
-
 /** @param {Node} node */
 const belongsToTheReader = (node) =>
   node instanceof Element && (node.hasAttribute("data-own") || node.hasAttribute("data-items"));
 
-/** A field in which somebody is typing stays until they leave it. @param {Element} old */
-function isTypedIn(old) {
-  const field = document.activeElement;
-  const isTyped = field?.matches("textarea[data-own]") === true && old.contains(field);
-  if (isTyped) field.closest("form")?.setAttribute("data-left", "");
-  return isTyped;
+/** A field in which somebody is typing stays until they leave it. @param {Node} old */
+function staysForNow(old) {
+  if (!isBeingTyped(old)) return false;
+  document.activeElement?.closest("form")?.setAttribute("data-left", "");
+  return true;
 }
 
 /**
@@ -162,14 +166,18 @@ function isTypedIn(old) {
  * @param {Element} next
  */
 function morph(shown, next) {
+  closeUp(shown);
+  closeUp(next);
   Idiomorph.morph(shown, next, {
     callbacks: {
-      beforeNodeMorphed: (old) => !belongsToTheReader(old),
-      beforeNodeRemoved: (old) => !isTypedIn(old),
+      beforeNodeMorphed: (old, theirs) => !belongsToTheReader(old) && !isTypedOver(old, theirs),
+      beforeNodeRemoved: (old) => !staysForNow(old),
       // Whether a card is hidden is the reader's, too: they look for something, or have not asked for new ones yet. So is
       // whether it can have focus, what is chosen from a list, what is unfolded, and which column they have chosen.
       beforeAttributeUpdated: (name, element) =>
-        !["open", "selected"].includes(name) &&
+        name !== "selected" &&
+        // One that is empty has just been made.
+        !(name === "open" && element.hasChildNodes()) &&
         !(["hidden", "tabindex"].includes(name) && element.hasAttribute("data-number")) &&
         !(name === "tabindex" && element === document.activeElement) &&
         !(name === "checked" && element.matches("[type=radio]")),
@@ -178,7 +186,8 @@ function morph(shown, next) {
 }
 
 /**
- * A card that changed its list goes to the end of the other.
+ * A card that changed its list goes to the end of the other, and whoever was at one of its buttons stays where they are.
+ * Whoever is typing in it goes along.
  *
  * @param {HTMLElement} card
  * @param {string | undefined} name
@@ -186,10 +195,31 @@ function morph(shown, next) {
 function move(card, name) {
   const list = card.dataset.list === name ? null : listOf(name);
   if (!list) return;
-  const stay = card.contains(document.activeElement) ? neighbour(card) : null;
-  list.append(card);
+  const isAtWork = card.contains(document.activeElement) && !isBeingTyped(card);
+  const stay = isAtWork ? neighbour(card) : null;
+  put(list, card);
   if (stay) reachable(stay).focus({ preventScroll: true });
 }
+
+/**
+ * Put a card at the end of a list without taking focus, caret or selection from what is in it, where browsers can do that.
+ *
+ * @param {Element} list
+ * @param {HTMLElement} card
+ */
+function put(list, card) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const mover = /** @type {{ moveBefore?: (node: Node, before: Node | null) => void }} */ (list);
+  if (mover.moveBefore && card.isConnected) {
+    mover.moveBefore(card, null);
+    return;
+  }
+  list.append(card);
+  if (focused && card.contains(focused)) focused.focus({ preventScroll: true });
+}
+
+/** A card that only stayed because somebody was typing in it. @param {HTMLElement} card */
+const wasLeft = (card) => "left" in card.dataset && !isBeingTyped(card);
 
 /**
  * @param {Map<string, HTMLElement[]>} coming
@@ -214,12 +244,16 @@ function insert(coming, isNewStage, manner) {
  * @param {Manner} manner
  */
 function remove(card, manner) {
+  if (isBeingTyped(card)) {
+    card.dataset.left = "";
+    return;
+  }
   const hadFocus = card.contains(document.activeElement);
   const stay = neighbour(card);
   card.remove();
   if (!hadFocus) return;
   if (stay) reachable(stay).focus({ preventScroll: true });
-  else land(manner);
+  else land(manner, true);
 }
 
 /**
@@ -243,11 +277,14 @@ export function reachable(element) {
   return element;
 }
 
-/** @param {Manner} manner */
-function land(manner) {
+/**
+ * @param {Manner} manner
+ * @param {boolean} isSamePhase then what is on the screen stays there
+ */
+function land(manner, isSamePhase) {
   const landing =
     manner.landing?.(stage()) ??
     /** @type {HTMLElement | null} */ (stage().querySelector("h1[tabindex]")) ??
     document.getElementById("main");
-  landing?.focus();
+  landing?.focus({ preventScroll: isSamePhase });
 }

@@ -3,19 +3,26 @@
  * nothing moves under the reader's finger.
  */
 
-import { say, sayOfOthers, silence, sound } from "./announce.js";
-import { post } from "./ask.js";
+import { call, say, sayOfOthers, silence, sound } from "./announce.js";
+import { passes, post } from "./ask.js";
 import { Draft } from "./draft.js";
+import { insist } from "./insist.js";
 import { cards, numberOf, onPatched, reachable, stage } from "./patch.js";
 import { ownControls, Unchecked } from "./unchecked.js";
 import { counted, sentence } from "./words.js";
 
 /** @typedef {import("./unchecked.js").Written} Written */
 
+const UNTIL_SAVING = 1000;
+
 export class Responses {
   /** @type {Set<number>} */
   #mine;
-  #isSending = false;
+  /** The text that is under way. @type {string | null} */
+  #sending = null;
+  /** Whether the next one was sent off while that was under way. */
+  #hasNext = false;
+  #isRemoving = false;
   #wasLocked = isLocked();
 
   /**
@@ -24,11 +31,13 @@ export class Responses {
    * @param {number[]} parts.mine the numbers of one's own responses
    * @param {Written[]} parts.unchecked those that the facilitator has not checked yet
    * @param {(code: string | undefined) => void} parts.refused
+   * @param {() => void} parts.changed called after something was added or removed
    */
-  constructor({ code, mine, unchecked, refused }) {
+  constructor({ code, mine, unchecked, refused, changed }) {
     this.#mine = new Set(mine);
     this.unchecked = new Unchecked(unchecked);
     this.refused = refused;
+    this.changed = changed;
     this.draft = new Draft(code);
     document.addEventListener("submit", (event) => this.#submitted(event));
     document.addEventListener("click", (event) => {
@@ -63,49 +72,99 @@ export class Responses {
 
   // Sending ---------------------------------------------------------------------------------------------------------
 
+  /** What was being written and is not under way. */
+  get unsent() {
+    return this.draft.text === this.#sending ? "" : this.draft.text;
+  }
+
+  /** Send again what an earlier page sent without hearing what came of it. */
+  resume() {
+    if (this.draft.isUnderWay) this.#add();
+  }
+
   /** @param {SubmitEvent} event */
   #submitted(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (!form.matches("#add, #stage [data-remove]")) return;
     event.preventDefault();
-    if (this.#isSending) return;
-    this.#isSending = true;
     silence();
-    (form.id === "add" ? this.#add(form) : this.#remove(form))
-      .catch(() => sound(sentence("notAdded")))
-      .finally(() => {
-        this.#isSending = false;
-      });
+    if (form.id === "add") this.#add();
+    else this.#remove(form);
   }
 
-  /** @param {HTMLFormElement} form */
-  async #add(form) {
-    this.draft.refreshOp();
-    const answer = await post(form.action, new FormData(form));
-    if (!answer.ok) {
-      sound(answer.error?.message ?? sentence("notAdded"));
-      this.draft.refused(answer.error?.code);
-      this.refused(answer.error?.code);
+  async #add() {
+    const { form } = this.draft;
+    if (!form) return;
+    if (this.#sending !== null) {
+      this.#hasNext = true;
       return;
     }
+    const written = this.draft.toSend();
+    this.#sending = written.text;
+    const answer = await this.#insist(() => post(form.action, written));
+    this.#sending = null;
+    if (answer.ok) this.#added(answer);
+    else this.#notAdded(answer.error, written.text);
+    if (answer.ok) this.draft.sent(written);
+    else if (!passes(answer.error)) this.draft.refused(answer.error?.code);
+    this.paint();
+    const hasNext = this.#hasNext && answer.ok && this.draft.text !== "";
+    this.#hasNext = false;
+    if (hasNext) this.#add();
+  }
+
+  /** @param {import("./ask.js").Answer} answer */
+  #added(answer) {
     this.#mine.add(answer.number);
     if (answer.unchecked) this.unchecked.are(answer.unchecked);
-    this.draft.sent();
     say(answer.message ?? "");
-    this.paint();
+    this.changed();
+  }
+
+  /**
+   * @param {import("./ask.js").Problem | undefined} problem
+   * @param {string} text
+   */
+  #notAdded(problem, text) {
+    const isTooLate = problem?.code === "not_gathering" && !this.draft.form;
+    sound(isTooLate ? sentence("unsent", { text }) : (problem?.message ?? sentence("notAdded")));
+    this.refused(problem?.code);
   }
 
   /** @param {HTMLFormElement} form */
   async #remove(form) {
-    const answer = await post(form.action, {});
+    if (this.#isRemoving) return;
+    this.#isRemoving = true;
+    const answer = await this.#insist(() => post(form.action, {}));
+    this.#isRemoving = false;
     if (answer.ok) {
       this.unchecked.remove(answer.number);
       this.paint();
       say(answer.message ?? "");
+      this.changed();
     } else {
       sound(answer.error?.message ?? sentence("failed"));
       this.refused(answer.error?.code);
     }
+  }
+
+  /**
+   * Ask until there is an answer, and show in the form that it takes its time.
+   *
+   * @param {() => Promise<import("./ask.js").Answer>} ask
+   */
+  async #insist(ask) {
+    const soon = setTimeout(() => showProgress(sentence("saving")), UNTIL_SAVING);
+    let misses = 0;
+    const answer = await insist(ask, () => {
+      misses++;
+      // One answer that is lost on a bad network is soon made up for.
+      if (misses > 1) showProgress(sentence("notSent"));
+      if (misses === 2) call(sentence("notSent"));
+    });
+    clearTimeout(soon);
+    showProgress("");
+    return answer;
   }
 
   // Others' new ones ------------------------------------------------------------------------------------------------
@@ -114,7 +173,7 @@ export class Responses {
   #hold(added) {
     for (const card of added) card.hidden = !this.#mine.has(numberOf(card));
     if (this.#held.length > 0)
-      sayOfOthers(() => (this.#held.length > 0 ? counted("new", this.#held.length) : ""));
+      sayOfOthers("new", () => (this.#held.length > 0 ? counted("new", this.#held.length) : ""));
   }
 
   get #held() {
@@ -148,7 +207,7 @@ export class Responses {
 
   /** Whoever was writing is told: their form has gone, and what they wrote comes back with it. */
   #paintLock() {
-    if (isLocked() && !this.#wasLocked) say(sentence(this.draft.text ? "lockedDraft" : "locked"));
+    if (isLocked() && !this.#wasLocked) say(sentence(this.unsent ? "lockedDraft" : "locked"));
     this.#wasLocked = isLocked();
   }
 
@@ -162,6 +221,14 @@ export class Responses {
     if (mayChange === place.childElementCount > 0) return;
     place.replaceChildren(...(mayChange ? [ownControls(numberOf(card))] : []));
   }
+}
+
+/** @param {string} words */
+function showProgress(words) {
+  const place = document.getElementById("adding");
+  if (!place) return;
+  place.textContent = words;
+  place.hidden = words === "";
 }
 
 const isLocked = () => stage().hasAttribute("data-locked");

@@ -7,9 +7,7 @@
  */
 
 import { passes, postJson } from "./ask.js";
-
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 15_000;
+import { FIRST_PAUSE, jittered, longer } from "./insist.js";
 
 export class Sender {
   #underWay = false;
@@ -50,8 +48,8 @@ export class Sender {
     this.isCutOff = answer === null;
     if (answer === null || isBusy) {
       if (answer?.error && this.#pause === FIRST_PAUSE) this.parts.refused([answer.error]);
-      this.#retry = setTimeout(() => this.send(), this.#pause);
-      this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+      this.#retry = setTimeout(() => this.send(), jittered(this.#pause));
+      this.#pause = longer(this.#pause);
       return changed();
     }
     this.#pause = FIRST_PAUSE;

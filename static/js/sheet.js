@@ -4,8 +4,9 @@
  * @typedef {import("./ballot.js").Ballot} Ballot
  */
 
-import { say, sound } from "./announce.js";
+import { call, say, sound } from "./announce.js";
 import { post } from "./ask.js";
+import { insist } from "./insist.js";
 import { stage } from "./patch.js";
 import { counted, sentence } from "./words.js";
 
@@ -48,11 +49,13 @@ export class Sheet {
     const left = counted("left", ballot.left, { all: ballot.allowance });
     setTitle(isVoting ? left : "");
     if (!isVoting) return;
-    this.#part(".left").textContent = left;
+    this.#write(".left", left);
     paintDiscs(this.#part(".dots"), ballot.allowance, ballot.left);
-    this.#part(".saved").textContent = this.#saved();
-    const button = this.#part("[data-finish] button");
-    button.textContent = sentence(this.isFinished ? "change" : "finish");
+    this.#write(".saved", this.#saved());
+    const button = this.#write(
+      "[data-finish] button",
+      sentence(this.isFinished ? "change" : "finish"),
+    );
     button.className = this.isFinished ? "quiet" : "primary";
   }
 
@@ -61,11 +64,24 @@ export class Sheet {
     return /** @type {HTMLElement} */ (this.element.querySelector(selector));
   }
 
+  /**
+   * What says the same already is left alone: somebody may be about to copy it, or to press it.
+   *
+   * @param {string} selector
+   * @param {string} words
+   */
+  #write(selector, words) {
+    const place = this.#part(selector);
+    if (place.textContent !== words) place.textContent = words;
+    return place;
+  }
+
   #saved() {
     const { ballot, isCutOff } = this.parts;
     const now = Date.now();
     clearTimeout(this.#later);
     if (isCutOff()) {
+      if (!this.#wasCutOff) call(sentence("notConnected"));
       this.#wasCutOff = true;
       return sentence("notConnected");
     }
@@ -74,6 +90,7 @@ export class Sheet {
       if (now - this.#waitingSince >= UNTIL_SAVING) return sentence("saving");
       this.#paintIn(UNTIL_SAVING - (now - this.#waitingSince));
       // Not yet worth a word, and not to be called saved either.
+      if (now < this.#reassuredUntil) return this.#count();
       return this.#part(".saved").textContent ?? "";
     } else {
       this.#waitingSince = 0;
@@ -87,9 +104,13 @@ export class Sheet {
         return sentence("connected");
       }
     }
-    return ballot.placed === 0
-      ? ""
-      : sentence("saved", { saved: ballot.saved, placed: ballot.placed });
+    return this.#count();
+  }
+
+  #count() {
+    const { saved, placed } = this.parts.ballot;
+    this.#reassuredUntil = 0;
+    return placed === 0 ? "" : sentence("saved", { saved, placed });
   }
 
   /** @param {number} pause */
@@ -102,16 +123,15 @@ export class Sheet {
     if (this.#isAsking) return;
     this.#isAsking = true;
     const { exercise } = stage().dataset;
-    try {
-      const answer = await post(`/w/${this.parts.code}/${exercise}/finished`, {
-        finished: this.isFinished ? "no" : "yes",
-      });
-      if (answer.ok) this.isFinished = answer.finished;
-      if (answer.message) say(answer.message);
-      if (answer.error) sound(answer.error.message);
-    } catch {
-      sound(sentence("failed"));
-    }
+    const finished = this.isFinished ? "no" : "yes";
+    let misses = 0;
+    const answer = await insist(
+      () => post(`/w/${this.parts.code}/${exercise}/finished`, { finished }),
+      () => ++misses === 2 && say(sentence("notSent")),
+    );
+    if (answer.ok) this.isFinished = answer.finished;
+    if (answer.message) say(answer.message);
+    if (answer.error) sound(answer.error.message);
     this.#isAsking = false;
     this.paint();
     // Without a script the next press must mean what the button says.

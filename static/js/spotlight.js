@@ -1,6 +1,6 @@
 /** The response that is talked about: as large as the board can hold it, and said once on the phone. */
 
-import { tell } from "./announce.js";
+import { sayOfOthers } from "./announce.js";
 import { onPatched, stage } from "./patch.js";
 
 const place = /** @type {HTMLElement} */ (document.getElementById("spotlight"));
@@ -30,7 +30,7 @@ export function announceSpotlight() {
   let said = place.dataset.said;
   onPatched(() => {
     const now = place.dataset.said;
-    if (now && now !== said) tell(now);
+    if (now && now !== said) sayOfOthers("spotlight", () => place.dataset.said ?? "", false);
     said = now;
     // Whoever stood on it goes on at the heading, and not at the top of nowhere.
     if (place.hidden && place.contains(document.activeElement))

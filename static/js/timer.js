@@ -10,7 +10,10 @@ import { counted, sentence } from "./words.js";
 const MINUTE = 60_000;
 
 /** When it is said how much is left. */
-const MARKS = [5 * MINUTE, MINUTE, 20_000, 0];
+const MARKS = [5 * MINUTE, MINUTE, 20_000];
+
+/** Zero is for who runs the workshop: it is theirs to do something then. */
+export const AND_AT_ZERO = [...MARKS, 0];
 
 /** A phone that slept through a mark must not say it minutes later. */
 const TOO_LATE = 3000;
@@ -23,12 +26,15 @@ let next;
 /** What was left at the last look, of a timer that ran then. @type {number | null} */
 let before = null;
 
-/** @param {(sentence: string) => void} [tell] says how much is left, where anybody listens */
-export function runTimer(tell = () => {}) {
+/**
+ * @param {(sentence: string) => void} [tell] says how much is left, where anybody listens
+ * @param {number[]} [marks] when, in milliseconds
+ */
+export function runTimer(tell = () => {}, marks = MARKS) {
   const look = () => {
     clearTimeout(next);
     const left = show();
-    const mark = left === null ? undefined : passed(left);
+    const mark = left === null ? undefined : passed(left, marks);
     if (mark !== undefined) tell(spoken(mark));
     before = left;
     if (left) next = setTimeout(look, (left % 1000) + MARGIN);
@@ -56,11 +62,12 @@ function show() {
  * The mark that was passed since the last look, if it was just now.
  *
  * @param {number} left
+ * @param {number[]} marks
  */
-function passed(left) {
+function passed(left, marks) {
   const last = before;
   if (last === null) return undefined;
-  return MARKS.find((mark) => last > mark && left <= mark && mark - left < TOO_LATE);
+  return marks.find((mark) => last > mark && left <= mark && mark - left < TOO_LATE);
 }
 
 /** @param {number} mark */

@@ -38,25 +38,32 @@ export class Unchecked {
     const list = place?.querySelector("ul");
     if (!place || !list) return;
     const written = [...this.#waiting.values()];
-    const shown = JSON.stringify([written, isLocked]);
-    // Left alone as long as nothing of it changes: somebody may stand on one of its buttons.
-    if (place.dataset.shown === shown) return;
     const hadFocus = list.contains(document.activeElement);
-    list.replaceChildren(...written.map((each) => card(each, isLocked)));
+    const shown = new Map(
+      [...list.children].map((each) => [/** @type {HTMLElement} */ (each).dataset.same, each]),
+    );
+    for (const each of written) {
+      // What is there already is not touched: somebody may stand on one of its buttons.
+      const same = JSON.stringify([each, isLocked]);
+      if (!shown.delete(same)) list.append(card(each, isLocked, same));
+    }
+    for (const each of shown.values()) each.remove();
     place.hidden = written.length === 0;
-    place.dataset.shown = shown;
-    if (hadFocus) /** @type {HTMLElement | null} */ (document.querySelector("#stage h1"))?.focus();
+    if (hadFocus && !list.contains(document.activeElement))
+      /** @type {HTMLElement | null} */ (document.querySelector("#stage h1"))?.focus();
   }
 }
 
 /**
  * @param {Written} written
  * @param {boolean} isLocked
+ * @param {string} same the same for what would look the same
  */
-function card({ number, side, text }, isLocked) {
+function card({ number, side, text }, isLocked, same) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("unchecked-card"));
   const card = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   card.dataset.waiting = String(number);
+  card.dataset.same = same;
   card.dataset.side = side;
   part(card, ".number").textContent = `R${number}`;
   part(card, ".text").textContent = text;

@@ -4,7 +4,7 @@
  * @typedef {import("./ballot.js").Ballot} Ballot
  */
 
-import { say, silence, tell } from "./announce.js";
+import { say, sayOfOthers, silence, tell } from "./announce.js";
 import { cards, numberOf, onPatched, stage } from "./patch.js";
 import { disc } from "./sheet.js";
 import { counted, sentence } from "./words.js";
@@ -13,6 +13,9 @@ import { counted, sentence } from "./words.js";
 const MOST_DISCS = 8;
 
 export class Voting {
+  /** How many dots came back from what was withdrawn since that was last said. @type {Map<number, number>} */
+  #back = new Map();
+
   /**
    * @param {object} parts
    * @param {Ballot} parts.ballot
@@ -64,7 +67,8 @@ export class Voting {
     return sentence("moved", {
       dots: counted("dots", ballot.dotsOn(numberOf(card)).length),
       text: card.querySelector(".text")?.textContent?.trim() ?? "",
-      left: this.#left(),
+      left: ballot.left,
+      all: ballot.allowance,
     });
   }
 
@@ -113,10 +117,21 @@ export class Voting {
   /** @param {number[]} numbers */
   #withdrawn(numbers) {
     const { ballot } = this.parts;
-    const before = ballot.left;
-    for (const number of numbers) ballot.gone.add(number);
-    const back = ballot.left - before;
-    if (back > 0) say(counted("withdrawn", back));
+    for (const number of numbers) {
+      const before = ballot.left;
+      ballot.gone.add(number);
+      if (ballot.left > before) this.#back.set(number, ballot.left - before);
+    }
+    if (this.#back.size > 0) sayOfOthers("withdrawn", () => this.#sayBack());
+  }
+
+  /** What was restored meanwhile has its dots again, and is not worth a word. */
+  #sayBack() {
+    const back = [...this.#back].filter(([number]) => this.parts.ballot.gone.has(number));
+    this.#back.clear();
+    if (back.length === 0) return "";
+    const dots = back.reduce((all, [, each]) => all + each, 0);
+    return `${counted("withdrawn", back.length)} ${counted("back", dots)}`;
   }
 }
 

@@ -207,6 +207,20 @@ def test_who_wrote_a_response_can_remove_it_and_the_facilitator_put_it_back(open
     assert responses(open_room) == [(1, "yes", "Trees", "live")]
 
 
+def test_what_is_sent_again_because_its_answer_was_lost_changes_nothing_and_is_not_refused(
+    open_room: Room, ada: Person
+) -> None:
+    edits(ada, ada.writes("Tress"), "Trees", "no")
+    removes(ada, ada.writes("Cars"))
+    for phase in ("gather", "vote"):
+        open_room.goes_to(phase)
+        edits(ada, 1, " Trees", "no")
+        removes(ada, 2)
+        with pytest.raises(NotFound if phase == "gather" else NotNow):
+            edits(ada, 2, "Cars")
+    assert responses(open_room) == [(1, "no", "Trees", "live"), (2, "yes", "Cars", "withdrawn")]
+
+
 @pytest.mark.parametrize("act", [lambda person: edits(person, 1, "Cars"), lambda person: removes(person, 1)])
 def test_nobody_else_can_change_or_remove_it(
     open_room: Room, ada: Person, ben: Person, act: Callable[[Person], None]
@@ -221,10 +235,10 @@ def test_nobody_else_can_change_or_remove_it(
 def test_who_wrote_a_response_cannot_bring_it_back_against_the_facilitator(open_room: Room, ada: Person) -> None:
     number = ada.writes("Trees")
     gathering.withdraw(open_room.store, open_room.id, 1, number, by=BY)
-    acts: list[Callable[[], None]] = [lambda: edits(ada, number, "Trees!"), lambda: removes(ada, number)]
-    for act in acts:
+    for text in ("Trees", "Trees!"):
         with pytest.raises(NotFound):
-            act()
+            edits(ada, number, text)
+    removes(ada, number)
     assert responses(open_room) == [(1, "yes", "Trees", "withdrawn")]
 
 

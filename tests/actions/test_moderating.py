@@ -68,6 +68,13 @@ def test_all_that_were_read_are_shown_at_once_and_undone_at_once(room: Room, ada
     assert states(room) == ["pending"] * 3
 
 
+def test_saving_what_it_says_already_needs_no_second_check(room: Room, ada: Person) -> None:
+    ada.writes("Free parking")
+    shows(room, reads(room, 1))
+    gathering.edit_response(room.store, room.id, 1, 1, participant_id=ada.id, side="yes", text="Free  parking")
+    assert states(room) == ["live"]
+
+
 def test_what_its_author_changed_meanwhile_goes_on_waiting(room: Room, ada: Person) -> None:
     ada.writes("Free parking")
     ada.writes("Benches")

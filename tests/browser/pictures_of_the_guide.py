@@ -116,11 +116,11 @@ def _grouping(scene: Scene) -> Page:
     workshop.facilitator.goes_to("gather")
     _writes(workshop, [*localgovcamp.RESPONSES, *ALIKE])
     ask(workshop, "1/phase", **{"from": "gather", "to": "group"})
-    page = _runs(scene, workshop, NARROW, "#suggestions")
+    page = _runs(scene, workshop, NARROW, ".suggestions")
     for number in (2, 3):
         page.locator(f"#tick-{number}").check()
     page.locator("#new-theme").fill("Openness")
-    page.locator("#suggestions").evaluate("(element) => element.scrollIntoView()")
+    page.locator(".suggestions").evaluate("(element) => element.scrollIntoView()")
     return page
 
 

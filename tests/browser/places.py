@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from playwright.sync_api import Page, expect
 
@@ -20,8 +20,7 @@ from tests.browser import (
 )
 from tests.browser.people import Phone
 from tests.browser.scene import Scene, spend
-
-Device = Literal["phone", "desk", "board"]
+from tests.browser.views import Device
 
 TOO_LONG = "A sentence that goes on and on, as sentences do. " * 3
 
@@ -143,6 +142,15 @@ def _vote_all_back(scene: Scene) -> Page:
     phone = _voting(scene, 1, 2, 3)
     phone.page.get_by_role("button", name="Take all my dots back").click()
     expect(phone.page.get_by_role("dialog")).to_be_visible()
+    return phone.page
+
+
+def _vote_all_back_asked(scene: Scene) -> Page:
+    """By a page, where no script asks."""
+    phone = scene.joins("vote", scripts=False)
+    phone.adds(1, 2)
+    phone.page.get_by_role("button", name="Take all my dots back").click()
+    expect(phone.page.get_by_role("button", name="Take them back")).to_be_visible()
     return phone.page
 
 
@@ -290,6 +298,7 @@ PLACES = [
     Place("vote-generous", "phone", _vote_generous),
     Place("vote-live", "phone", lambda scene: scene.joins("vote", "live").page),
     Place("vote-all-back", "phone", _vote_all_back),
+    Place("vote-all-back-asked", "phone", _vote_all_back_asked),
     Place("vote-cut-off", "phone", _vote_cut_off),
     Place("vote-problem", "phone", _vote_problem),
     Place("voting-closed", "phone", lambda scene: scene.returns("reveal").page),
@@ -300,6 +309,8 @@ PLACES = [
     Place("expired", "phone", _expired),
     Place("not-found", "phone", lambda scene: scene.goes("/nowhere")),
     Place("not-allowed", "phone", lambda scene: scene.goes(f"/w/{scene.workshops.at('vote').code}/console")),
+    Place("accessibility", "desk", lambda scene: scene.goes("/accessibility")),
+    Place("data", "desk", lambda scene: scene.goes("/data")),
     Place("workshops", "desk", lambda scene: scene.organises("/workshops")),
     Place("new-workshop", "desk", lambda scene: scene.organises("/workshops/new")),
     Place("new-workshop-two-prompts", "desk", _two_prompts),

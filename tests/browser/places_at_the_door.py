@@ -64,7 +64,7 @@ def full(scene: Scene) -> Workshop:
 
 
 def people_problem(scene: Scene) -> Page:
-    page = desk(scene, full(scene), "people")
+    page = desk(scene, scene.made(full), "people")
     page.get_by_label("Seats", exact=True).fill("many")
     page.get_by_role("button", name="Save how people get in").click()
     expect(page.locator("#problem")).to_be_visible()
@@ -78,7 +78,7 @@ def return_link(scene: Scene) -> Page:
 
 
 def slips(scene: Scene) -> Page:
-    return desk(scene, full(scene), "people/slips")
+    return desk(scene, scene.made(full), "people/slips")
 
 
 def revoked(scene: Scene) -> Page:
@@ -153,9 +153,9 @@ DESKS = {
     "links": links,
     "links-problem": links_problem,
     "moderation": moderates,
-    "people": lambda scene: desk(scene, full(scene), "people"),
+    "people": lambda scene: desk(scene, scene.made(full), "people"),
     "people-problem": people_problem,
-    "console-lobby": lambda scene: desk(scene, full(scene), "console"),
+    "console-lobby": lambda scene: desk(scene, scene.made(full), "console"),
     "return-link": return_link,
     "slips": slips,
     "revoked": revoked,

@@ -50,7 +50,7 @@ def chooses_later(scene: Scene) -> Page:
 
 
 def problem(scene: Scene) -> Page:
-    page = desk(scene, asking(scene), "people")
+    page = desk(scene, scene.made(asking), "people")
     page.get_by_label("Groups to ask about").fill("Councillor")
     page.get_by_role("button", name="Save the groups").click()
     expect(page.locator("#problem")).to_be_visible()
@@ -63,7 +63,7 @@ PHONES = {
     "own-lens": chooses_later,
 }
 DESKS = {
-    "people-lenses": lambda scene: desk(scene, asking(scene), "people"),
+    "people-lenses": lambda scene: desk(scene, scene.made(asking), "people"),
     "people-lenses-problem": problem,
     "paper-lenses": lambda scene: desk(scene, asking(scene, "vote"), "1/paper"),
 }

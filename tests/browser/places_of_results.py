@@ -76,23 +76,23 @@ def quarrelled(scene: Scene) -> Workshop:
 
 def side_by_side(scene: Scene) -> Page:
     """Two workshops that asked the same."""
-    one, other = lined(scene), quarrelled(scene)
+    one, other = scene.made(lined), scene.made(quarrelled)
     return scene.organises(f"/across?of={one.code}-1&of={other.code}-1")
 
 
 def chooses(scene: Scene) -> Page:
-    lined(scene)
+    scene.made(lined)
     return scene.organises("/across")
 
 
 DESKS = {
-    "results-findings": lambda scene: reads(scene, quarrelled(scene)),
+    "results-findings": lambda scene: reads(scene, scene.made(quarrelled)),
     "across": side_by_side,
     "across-choose": chooses,
-    "results-line": lambda scene: reads(scene, lined(scene)),
-    "results-tie": lambda scene: reads(scene, across(scene)),
+    "results-line": lambda scene: reads(scene, scene.made(lined)),
+    "results-tie": lambda scene: reads(scene, scene.made(across)),
     "results-no-dots": lambda scene: reads(scene, without_dots(scene)),
     "results-own-columns": lambda scene: reads(scene, in_own_columns(scene)),
-    "results-one-page": lambda scene: reads(scene, crowded(scene), "?print=one"),
-    "results-everything": lambda scene: reads(scene, crowded(scene), "?print=all"),
+    "results-one-page": lambda scene: reads(scene, scene.made(crowded), "?print=one"),
+    "results-everything": lambda scene: reads(scene, scene.made(crowded), "?print=all"),
 }

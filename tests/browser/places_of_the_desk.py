@@ -73,8 +73,9 @@ def own_columns(scene: Scene, phase: str) -> Workshop:
 
 
 def timed(scene: Scene) -> Workshop:
+    """It runs for longer than anybody looks."""
     workshop = scene.fresh("vote")
-    does(workshop, "1/timer", minutes="5")
+    does(workshop, "1/timer", minutes="20")
     does(workshop, "1/timer/at-zero", at_zero="close")
     return workshop
 
@@ -205,13 +206,15 @@ def editor(scene: Scene) -> Page:
 
 
 def large_timer(scene: Scene) -> Page:
-    return board(scene, timed(scene), "t")
+    return board(scene, scene.made(timed), "t")
 
 
 def at(look: Any, make: Any, *more: Any) -> Any:
-    """Look at a workshop that is made for it."""
-    return lambda scene: look(scene, make(scene), *more)
+    """Look at a workshop that is made for those who look."""
+    return lambda scene: look(scene, scene.made(make), *more)
 
+
+gathered, voted_on = partial(own_columns, phase="gather"), partial(own_columns, phase="vote")
 
 DESKS = {
     "console-pending": at(Scene.runs, pending),
@@ -221,7 +224,7 @@ DESKS = {
     "console-room": at(Scene.runs, tied),
     "console-tie": at(Scene.runs, across),
     "console-share": at(Scene.runs, by_share),
-    "console-own-columns": at(Scene.runs, partial(own_columns, phase="vote")),
+    "console-own-columns": at(Scene.runs, voted_on),
     "console-rehearsal": at(Scene.runs, rehearsed),
     "agenda": at(desk, busy, "agenda"),
     "exercise-own-columns": editor,
@@ -233,17 +236,17 @@ DESKS = {
     "results-open": at(desk, talked, "results"),
 }
 PHONES = {
-    "respond-own-columns": at(phone, partial(own_columns, phase="gather")),
+    "respond-own-columns": at(phone, gathered),
     "respond-unchecked": at(phone, pending),
     "respond-rehearsal": at(joins, rehearsed),
     "phone-grouped": originals,
-    "vote-own-columns": at(phone, partial(own_columns, phase="vote")),
+    "vote-own-columns": at(phone, voted_on),
     "vote-timer": at(phone, timed),
     "phone-spotlight": at(phone, talked),
     "phone-tie": at(phone, across),
 }
 BOARDS = {
-    "board-own-columns": at(board, partial(own_columns, phase="gather")),
+    "board-own-columns": at(board, gathered),
     "board-grouped": at(board, grouped),
     "board-spotlight": at(board, talked),
     "board-timer": at(board, timed),

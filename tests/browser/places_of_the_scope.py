@@ -59,7 +59,7 @@ def saved(scene: Scene) -> Workshop:
 
 
 def _edits(scene: Scene) -> Page:
-    page = desk(scene, full(scene), "scope")
+    page = desk(scene, scene.made(full), "scope")
     page.locator("#item-1 summary").click()
     page.locator("#part-team summary").click()
     return page
@@ -78,11 +78,11 @@ def _conflict(scene: Scene) -> Page:
 
 
 def _compare(scene: Scene) -> Page:
-    return desk(scene, saved(scene), "scope/compare")
+    return desk(scene, scene.made(saved), "scope/compare")
 
 
 def _reads(scene: Scene) -> Page:
-    workshop = full(scene)
+    workshop = scene.made(full)
     page = scene.people.somebody(workshop.facilitator.path("results"))
     page.goto(f"/w/{workshop.code}/scope")
     return page

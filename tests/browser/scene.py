@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -85,6 +86,7 @@ class Workshops:
     def __init__(self, organiser: Organiser) -> None:
         self.organiser = organiser
         self.at = cache(self._at)
+        self.made: dict[Callable[[Scene], Workshop], Workshop] = {}
 
     def _at(self, phase: str, kind: str = "localgovcamp") -> Workshop:
         kinds: dict[str, dict[str, Any]] = {
@@ -126,6 +128,12 @@ class Scene:
     def fresh(self, phase: str, **options: Any) -> Workshop:
         """A workshop where something may be done."""
         return play(self.workshops.organiser, phase, **options)
+
+    def made(self, make: Callable[[Scene], Workshop]) -> Workshop:
+        """A workshop that takes more to make, and where nothing is done: it is made once."""
+        if make not in self.workshops.made:
+            self.workshops.made[make] = make(self)
+        return self.workshops.made[make]
 
     def organises(self, path: str) -> Page:
         page = self.people.somebody_known(self.workshops.organiser, viewport=LAPTOP)

@@ -1,22 +1,28 @@
-"""Takes a picture of every page in every state: `make screens` writes them to build/screens/, with a page of them all.
+"""Takes a picture of every page in every state: `make screens` writes them to build/screens/, with a gallery of all.
 
-With `--docs` it also writes the few that README.md and the facilitator's guide show. Words after that choose among the
-places by their names.
+With `--docs` it also writes the few that README.md and the facilitator's guide show. With `--trees` it writes what
+screen readers are given instead (`trees`). Words after that choose among the places by their names.
 """
 
 from __future__ import annotations
 
+import struct
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from jinja2 import Environment
+from markupsafe import Markup
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
+from tests.browser import trees
 from tests.browser.people import LAPTOP, PHONE, everybody, launch
 from tests.browser.pictures_of_the_guide import PICTURES
 from tests.browser.places import PLACES, Place
 from tests.browser.scene import Scene, Workshops
+from tests.browser.views import SHEET, Device, View
 from tests.conftest import CHROMIUM
 from tests.server.phones import Organiser
 from tests.server.server import ROOT, Server
@@ -28,13 +34,15 @@ LARGEST = 150_000
 HOST = "dots.example.org"
 ADDRESS = f"http://{HOST}"
 
-LARGE: ViewportSize = {"width": 1920, "height": 1080}
-PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 SMALL_PROJECTOR: ViewportSize = {"width": 1152, "height": 648}
-SIZES: dict[str, dict[str, ViewportSize]] = {
-    "phone": {"390": PHONE, "1920": LARGE},
-    "desk": {"390": PHONE, "1280": LAPTOP, "1920": LARGE},
-    "board": {"390": PHONE, "1280": PROJECTOR, "1920": LARGE},
+SIZES: dict[str, ViewportSize] = {"phone": PHONE, "laptop": LAPTOP, "projector": PROJECTOR}
+AT_HOME: dict[Device, str] = {"phone": "phone", "desk": "laptop", "board": "projector"}
+SCHEMES: dict[str, dict[str, str]] = {
+    "dark": {"color_scheme": "dark"},
+    "high contrast": {"contrast": "more"},
+    "forced colours": {"forced_colors": "active"},
+    "print": {"media": "print"},
 }
 _places = {place.name: place.arrive for place in PLACES}
 IN_DOCS: dict[str, tuple[Callable[[Scene], Page], ViewportSize]] = {
@@ -44,21 +52,37 @@ IN_DOCS: dict[str, tuple[Callable[[Scene], Page], ViewportSize]] = {
 }
 
 
-def take(place: Place, page: Page) -> list[str]:
-    """Take pictures of a place in all its sizes, and on a phone in the dark. Returns the names of the files."""
-    names = []
-    # What stays at the edge of the screen would be somewhere in the middle of a picture that is longer.
-    whole = place.device != "board" and page.locator("#sheet:visible, dialog:visible").count() == 0
-    for size, viewport in SIZES[place.device].items():
-        page.set_viewport_size(viewport)
-        page.screenshot(path=FOLDER / f"{place.name}-{size}.png", full_page=whole, animations="disabled")
-        names.append(f"{place.name}-{size}.png")
-    if place.device != "board":
-        page.set_viewport_size(PHONE)
-        page.emulate_media(color_scheme="dark")
-        page.screenshot(path=FOLDER / f"{place.name}-dark.png", full_page=whole, animations="disabled")
-        names.append(f"{place.name}-dark.png")
-    return names
+class Picture(NamedTuple):
+    file: str
+    place: str
+    device: str
+    size: str
+    scheme: str
+    width: int
+    height: int
+
+
+def views(device: Device) -> Iterator[tuple[str, str, View]]:
+    """Size, scheme, and both as a view: light in every size, and where a page is at home, the other schemes."""
+    home = AT_HOME[device]
+    for size in sorted(SIZES, key=lambda size: size != home):
+        yield size, "light", View(size, SIZES[size])
+    for scheme, media in SCHEMES.items():
+        yield home, scheme, View(scheme, SHEET if scheme == "print" else SIZES[home], media)
+
+
+def take(place: Place, page: Page) -> Iterator[Picture]:
+    """Take pictures of a place in all its views."""
+    for size, scheme, view in views(place.device):
+        view.show(page)
+        # What stays at the edge of the screen would be somewhere in the middle of a picture that is longer.
+        whole = scheme == "print" or (
+            place.device != "board" and page.locator("#sheet:visible, dialog:visible").count() == 0
+        )
+        name = f"{place.name}-{size}-{scheme}.png".replace(" ", "-")
+        picture = page.screenshot(path=FOLDER / name, full_page=whole, animations="disabled")
+        width, height = struct.unpack(">II", picture[16:24])
+        yield Picture(name, place.name, place.device, size, scheme, width, height)
 
 
 def take_for_docs(page: Page, path: Path) -> None:
@@ -67,24 +91,27 @@ def take_for_docs(page: Page, path: Path) -> None:
     assert path.stat().st_size <= LARGEST, f"{path} has {path.stat().st_size} bytes, and {LARGEST} is the most."
 
 
-def gallery(names: Iterable[str]) -> str:
-    figures = "".join(
-        f'<figure><a href="{name}"><img src="{name}" alt="" loading="lazy"></a><figcaption>{name}</figcaption></figure>'
-        for name in names
-    )
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Eight Dots: every screen</title>'
-        "<style>body{font:16px system-ui;display:flex;flex-wrap:wrap;gap:1rem;align-items:start;background:#ddd}"
-        f"figure{{margin:0}}img{{max-height:30rem;max-width:40rem}}</style><h1>Every screen</h1>{figures}"
-    )
+def gallery(pictures: list[Picture]) -> str:
+    """One page that needs nothing but the pictures beside it."""
+    here = Path(__file__).parent
+    filters = [
+        ("device", "Device", list(AT_HOME)),
+        ("size", "Size", list(SIZES)),
+        ("scheme", "Scheme", ["light", *SCHEMES]),
+    ]
+    page = Environment(autoescape=True).from_string((here / "gallery.html").read_text())
+    style, script = (Markup((here / name).read_text()) for name in ("gallery.css", "gallery.js"))
+    return page.render(style=style, script=script, filters=filters, pictures=[each._asdict() for each in pictures])
 
 
 def main(arguments: list[str]) -> None:
     wanted = [word for word in arguments if not word.startswith("-")]
     places = [place for place in PLACES if not wanted or any(word in place.name for word in wanted)]
+    if "--trees" in arguments:
+        places = [place for place in places if place.name in trees.PIECES]
     assert CHROMIUM, "Chromium is not installed: sudo apt install chromium libatomic1"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    names: list[str] = []
+    pictures: list[Picture] = []
     with (
         tempfile.TemporaryDirectory() as folder,
         Server(Path(folder), public_url=ADDRESS) as server,
@@ -96,15 +123,21 @@ def main(arguments: list[str]) -> None:
         workshops = Workshops(organiser)
         for place in places:
             with everybody(browser, ADDRESS) as people:
-                names += take(place, place.arrive(Scene(people, workshops)))
-        (FOLDER / "index.html").write_text(gallery(names))
+                page = place.arrive(Scene(people, workshops))
+                if "--trees" in arguments:
+                    trees.write(page, place.name)
+                else:
+                    pictures += take(place, page)
+        if "--trees" in arguments:
+            return
+        (FOLDER / "index.html").write_text(gallery(pictures))
         if "--docs" in arguments:
             for name, (arrive, viewport) in IN_DOCS.items():
                 with everybody(browser, ADDRESS) as people:
                     page = arrive(Scene(people, Workshops(organiser)))
                     page.set_viewport_size(viewport)
                     take_for_docs(page, DOCS / f"{name}.png")
-    print(f"{len(names)} pictures: {FOLDER}/index.html")
+    print(f"{len(pictures)} pictures: {FOLDER}/index.html")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import axe
+from tests.browser.inspection import EYES
 from tests.browser.people import LAPTOP, People, Phone, is_live
-from tests.browser.test_accessibility import AXE, EVERYTHING, IS_TOO_WIDE, SMALL
-from tests.browser.test_accessibility import FINDINGS as LOOK
+from tests.browser.views import SMALL
 from tests.server.phones import Facilitator
 
 pytestmark = pytest.mark.browser
@@ -119,6 +120,6 @@ def test_the_agenda_and_its_editor_can_be_used_by_everybody(people: People, faci
             page.set_viewport_size(size)
             page.goto(f"/w/{facilitator.code}/{path}")
             page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-            page.evaluate(AXE)
-            assert page.evaluate(LOOK, EVERYTHING) == [], (path, size)
-            assert page.evaluate(IS_TOO_WIDE) == [], (path, size)
+            page.evaluate(axe.SCRIPT + EYES)
+            assert axe.ask(page, axe.EVERYTHING).violations == [], (path, size)
+            assert page.evaluate("eyes.tooWide()") == [], (path, size)

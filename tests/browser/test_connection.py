@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Response, expect
 from tests.browser.people import People, Phone, everybody, is_live
 from tests.browser.places import cut_off, end
 from tests.browser.wire import Wire
+from tests.server import phones
 from tests.server.phones import Facilitator, Organiser
 from tests.server.server import Server
 
@@ -115,19 +117,6 @@ def test_taps_that_still_cannot_be_sent_are_shown_after_a_reload(people: People,
     assert ada.placed() == {1: 2}
 
 
-def test_a_network_that_refuses_websockets_only_makes_it_slower(
-    people: People, facilitator: Facilitator, wire: Wire
-) -> None:
-    wire.refuses_websockets = True
-    ada = people.phone(facilitator, base_url=wire.base)
-    ada.is_live()
-    assert wire.refused
-    ada.adds(1, 2)
-    ada.has_saved(2)
-    facilitator.withdraws(1)
-    ada.was_told("A response was withdrawn. 2 of your dots are back.")
-
-
 def test_a_network_that_takes_websockets_and_drops_them_does_so_too(people: People, facilitator: Facilitator) -> None:
     page = people.somebody_known(facilitator.phone())
     page.route_web_socket("**", lambda socket: socket.close())
@@ -138,18 +127,33 @@ def test_a_network_that_takes_websockets_and_drops_them_does_so_too(people: Peop
     ada.has_saved(2)
 
 
-def test_without_any_socket_the_phone_asks_every_five_seconds(people: People, facilitator: Facilitator) -> None:
-    page = people.somebody_known(facilitator.phone())
-    page.route_web_socket("**", lambda socket: socket.close())
-    page.route("**/socket.io/**", lambda route: route.abort())
+def test_a_phone_that_only_looks_rests_while_nobody_sees_it_and_has_a_socket_as_soon_as_it_can(
+    people: People, facilitator: Facilitator, wire: Wire
+) -> None:
+    wire.refuses_sockets = True
+    page = people.somebody_known(facilitator.phone(), base_url=wire.base)
+    page.clock.install()
     page.goto(f"/w/{facilitator.code}")
-    ada = Phone(page, facilitator.code)
-    expect(page.locator("#connection")).to_have_text("Checking every 5 seconds")
-    ada.adds(1, 2)
-    ada.has_saved(2)
-    assert ada.placed() == {1: 2}
+    mark = page.locator("#connection")
+    page.clock.run_for(3000)
+    expect(mark).to_have_text("Checking every 5 seconds")
+
+    def looks() -> int:
+        return sum("/state" in each for each in wire.asked)
+
+    page.evaluate(LOOK, "hidden")
+    before = looks()
     facilitator.withdraws(1)
-    ada.was_told("A response was withdrawn. 2 of your dots are back.")
+    page.clock.run_for(60_000)
+    assert looks() == before
+    expect(page.locator("#r1")).to_have_count(1)
+    page.evaluate(LOOK, "visible")
+    page.clock.run_for(600)
+    expect(page.locator("#r1")).to_have_count(0)
+
+    wire.refuses_sockets = False
+    page.clock.resume()
+    expect(mark).to_have_text("Live")
 
 
 def test_a_phone_that_slept_catches_up(ada: Phone, facilitator: Facilitator) -> None:
@@ -186,6 +190,28 @@ def test_whoever_looks_again_after_a_while_gets_a_fresh_socket(ada: Phone) -> No
     ada.has_saved(1)
 
 
+def test_a_response_that_may_have_got_through_is_written_once_from_whatever_page_it_is_sent_again(
+    people: People, organiser: Organiser, wire: Wire
+) -> None:
+    facilitator = organiser.opens()
+    facilitator.goes_to("gather")
+    ada, ben = people.phone(facilitator, base_url=wire.base), facilitator.phone()
+    ada.is_live()
+    wire.hold_back()
+    ada.writes("Warm buses")
+    expect(ada.page.locator("#adding")).to_have_text("Saving…")
+    wire.cut()
+    wire.let_go()
+    expect(ada.page.locator("#adding")).to_have_text("Not connected. We'll send this when you're back.")
+    assert numbers(ben) == ["r1"]
+    wire.mend()
+    ada.page.reload()
+    ada.was_told("Added.")
+    expect(ada.page.get_by_label("Your response", exact=True)).to_have_value("")
+    expect(ada.card(1).get_by_role("link", name="Edit")).to_be_visible()
+    assert numbers(ben) == ["r1"]
+
+
 def test_a_workshop_that_has_ended_is_said_once_and_there_is_a_way_on(people: People, facilitator: Facilitator) -> None:
     ada = people.phone(facilitator)
     ada.is_live()
@@ -220,3 +246,8 @@ def asleep(phone: Phone) -> Iterator[None]:
     session.send("Debugger.pause")
     yield
     session.detach()
+
+
+def numbers(person: phones.Phone) -> list[str]:
+    """Of the responses that anybody sees."""
+    return re.findall(r"\br\d+\b", " ".join(person.state()["fragments"]))

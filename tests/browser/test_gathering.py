@@ -5,19 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import localgovcamp
 from tests.browser.people import Phone
 from tests.server import phones
 from tests.server.phones import Facilitator, Organiser
 
 pytestmark = pytest.mark.browser
-
-PLACE = """() => {
-  const field = document.querySelector("#text");
-  const { selectionStart, selectionEnd, value } = field;
-  const side = document.querySelector("[name=side]:checked").value;
-  return [document.activeElement.id, selectionStart, selectionEnd, value, side, scrollY];
-}"""
 
 
 @pytest.fixture
@@ -45,22 +37,6 @@ def test_what_somebody_writes_is_theirs_to_edit_and_to_remove(ada: Phone, ben: p
     ada.card(1).get_by_role("button", name="Remove R1").click()
     expect(ada.said).to_have_text("Removed.")
     expect(ada.card(1)).to_have_count(0)
-
-
-def test_what_others_write_moves_nothing_under_the_writers_hands(ada: Phone, ben: phones.Phone) -> None:
-    for side, text in localgovcamp.RESPONSES:
-        ben.writes(text, side)
-    ada.page.get_by_role("button", name="20 new responses – show").click()
-    ada.page.locator(".side[data-side=no]").click()
-    field = ada.page.get_by_label("Your response", exact=True)
-    field.press_sequentially("Half a thought")
-    field.evaluate("(field) => { field.setSelectionRange(2, 6); scrollTo(0, 120); }")
-    before = ada.page.evaluate(PLACE)
-    assert before == ["text", 2, 6, "Half a thought", "no", 120]
-    for number in range(20):
-        ben.writes(f"Another thought, number {number}", "yes" if number % 2 else "no")
-    expect(ada.page.get_by_role("button", name="20 new responses – show")).to_be_attached()
-    assert ada.page.evaluate(PLACE) == before
 
 
 def test_a_response_that_is_too_long_is_refused_and_kept(ada: Phone) -> None:

@@ -25,6 +25,9 @@ globalThis.Date = class extends Right {
   static now() { return Right.now() + 420_000; }
 };
 """
+# In milliseconds. A screen counts from when it heard the server's time; on a machine that has other things to do that is a
+# while after the server said it, and still nobody in a room would see two screens differ by more than a second.
+AT_ONCE = 1000
 # What the timer shows, and how far that second has gone, by the clock of the machine that all of them run on.
 READING = """() => {
   const [minutes, seconds] = document.querySelector("#timer .clock").textContent.split(":").map(Number);
@@ -94,18 +97,18 @@ def test_a_phone_whose_clock_is_wrong_shows_the_same_as_the_board(
     handle(voting, minutes="5")
     for page in (phone.page, board):
         expect(clock(page)).to_have_text(re.compile(r"^4:5\d$"))
-    assert apart(phone.page, board) < 300
+    assert apart(phone.page, board) < AT_ONCE
 
 
 def test_who_comes_late_or_loads_again_shows_the_same(people: People, voting: Facilitator, board: Page) -> None:
     handle(voting, minutes="3")
     late = with_wrong_clock(people, voting.phone())
     shows_time(late.page, 60, 180)
-    assert apart(late.page, board) < 300
+    assert apart(late.page, board) < AT_ONCE
     late.page.reload()
     late.is_live()
     shows_time(late.page, 60, 180)
-    assert apart(late.page, board) < 300
+    assert apart(late.page, board) < AT_ONCE
 
 
 def test_who_has_no_socket_shows_the_same(people: People, voting: Facilitator, board: Page) -> None:
@@ -115,7 +118,7 @@ def test_who_has_no_socket_shows_the_same(people: People, voting: Facilitator, b
     page.goto(f"/w/{voting.code}")
     handle(voting, minutes="5")
     expect(clock(page)).to_have_text(re.compile(r"^4:[345]\d$"))
-    assert apart(page, board) < 300
+    assert apart(page, board) < AT_ONCE
 
 
 def test_what_the_facilitator_does_with_it_shows_everywhere(people: People, voting: Facilitator, board: Page) -> None:
@@ -155,7 +158,7 @@ def ends_in(page: Page, seconds: float) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "sentence"),
-    [(301, "5 minutes left."), (61, "1 minute left."), (21, "20 seconds left."), (1, "Time's up")],
+    [(301, "5 minutes left."), (61, "1 minute left."), (21, "20 seconds left.")],
 )
 def test_the_phone_says_how_much_is_left_where_it_matters(
     people: People, voting: Facilitator, seconds: int, sentence: str
@@ -188,6 +191,8 @@ def test_at_zero_time_is_up_and_nothing_moves(people: People, voting: Facilitato
     is_live(page)
     ends_in(page, 1)
     expect(clock(page)).to_have_text("Time's up")
+    # Zero is said to who runs the workshop.
+    assert page.evaluate("globalThis.diary['#said']") == []
     assert page.evaluate("document.getAnimations().length") == 0
     expect(page.locator("#stage")).to_have_attribute("data-phase", "vote")
 
@@ -231,7 +236,7 @@ def test_the_console_starts_prolongs_and_stops_it(people: People, voting: Facili
     is_live(console)
     console.get_by_role("button", name="5 minutes").click()
     expect(clock(console)).to_have_text(re.compile(r"^4:5\d$"))
-    assert apart(console, board) < 300
+    assert apart(console, board) < AT_ONCE
     console.get_by_role("button", name="+1 minute").click()
     expect(clock(console)).to_have_text(re.compile(r"^5:5\d$"))
     expect(clock(board)).to_have_text(re.compile(r"^5:5\d$"))

@@ -57,7 +57,10 @@ def test_tables_hold_every_cell_and_their_heads_repeat() -> None:
         ["1", "Digital communications", "12", "19.4%"],
         ["2=", "Cyber security", "7", ""],
     ]
-    assert cells(signatures)[1:] == [["Leader of the council", "", "", ""], ["Lead peer", "", "", ""]]
+    assert cells(signatures)[1:] == [
+        ["Leader of the council", "", "Sign here", ""],
+        ["Lead peer", "", "Sign here", ""],
+    ]
     for each in (table, signatures):
         assert each.style.name == "Eight Dots"
         assert each.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None

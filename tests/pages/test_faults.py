@@ -227,5 +227,5 @@ def test_no_post_is_taken_without_the_token_of_ones_own_page(facilitator: Facili
 def test_looking_changes_nothing_that_a_link_in_a_page_could_not(facilitator: Facilitator) -> None:
     """Whatever another site makes a browser get, as a picture or a link, leaves the workshop as it was."""
     base = f"/w/{facilitator.code}"
-    for path in (f"{base}/1/phase", f"{base}/1/responses/1/withdraw", f"{base}/1/dots/back", f"{base}/1/finished"):
+    for path in (f"{base}/1/phase", f"{base}/1/responses/1/withdraw", f"{base}/1/dots", f"{base}/1/finished"):
         assert facilitator.get(path).status_code == 405

@@ -54,6 +54,21 @@ def test_what_is_written_is_on_everybodys_page(gathering: Facilitator, ada: Phon
     )
 
 
+def test_whoever_goes_back_because_no_answer_came_and_presses_again_adds_nothing(
+    gathering: Facilitator, ada: Phone, ben: Phone
+) -> None:
+    for text in ("Trees", " Trees"):
+        ada.get(ada.home)
+        ada.presses("Add response", side="yes", text=text)
+        assert "Added." in ada.page.text
+    assert ada.cards() == [1]
+    ada.presses("Remove R1")
+    ada.presses("Add response", side="yes", text="Trees")
+    ben.get(ben.home)
+    ben.presses("Add response", side="yes", text="Trees")
+    assert sorted(ben.cards()) == [2, 3]
+
+
 def test_pressing_twice_adds_once(gathering: Facilitator, ada: Phone) -> None:
     form = ada.page.form("Add response")
     for _ in range(2):
@@ -224,14 +239,31 @@ def test_whoever_has_used_their_only_dot_is_told_how_to_move_it(organiser: Organ
     assert ada.slots() == [[1, 1]]
 
 
-def test_all_dots_are_taken_back_at_once(voting: Facilitator, ada: Phone) -> None:
+def test_all_dots_are_taken_back_when_that_is_confirmed(voting: Facilitator, ada: Phone) -> None:
     for _ in range(3):
         ada.presses("Add dot to R1")
     ada.presses("Take all my dots back")
-    assert (ada.status, "8 of 8 dots left." in ada.page.text) == (200, True)
+    assert "Take all your dots back from every response?" in ada.page.text
+    assert ada.slots() == [*[[1, 1]] * 3, *[[None, 0]] * 5]
+    ada.presses("Take them back")
+    assert (ada.status, ada.path, "8 of 8 dots left." in ada.page.text) == (200, ada.home, True)
     assert ada.slots() == [*[[None, 2]] * 3, *[[None, 0]] * 5]
+    # There is nothing to ask about any more.
     ada.presses("Take all my dots back")
-    assert ada.status == 200
+    assert (ada.status, ada.path) == (200, ada.home)
+
+
+def test_dots_that_came_back_are_said_to_have_until_they_are_placed_again(voting: Facilitator, ada: Phone) -> None:
+    for response in (1, 1, 2):
+        ada.presses(f"Add dot to R{response}")
+    voting.asks(f"/w/{voting.code}/1/responses/1/withdraw")
+    ada.get(ada.home)
+    assert "A response was withdrawn. 2 of your dots are back." in ada.page.text
+    ada.presses("Add dot to R2")
+    assert "A response was withdrawn. 1 of your dots is back." in ada.page.text
+    voting.asks(f"/w/{voting.code}/1/responses/1/restore")
+    ada.get(ada.home)
+    assert "withdrawn" not in ada.page.text
 
 
 def test_finishing_is_said_and_taken_back(voting: Facilitator, ada: Phone, ben: Phone) -> None:

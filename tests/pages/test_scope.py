@@ -131,6 +131,26 @@ def test_deriving_again_keeps_what_was_edited(filled: Facilitator) -> None:
         assert words in filled.page.text, words
 
 
+def test_the_page_says_when_results_have_changed_since_they_were_brought_in(filled: Facilitator) -> None:
+    said = "The results have changed since they were last brought in."
+    assert said not in scope(filled, filled.code)
+    filled.asks(f"/w/{filled.code}/1/cut", {"cut": "1"})
+    # R1 is above the line as before, and as firmly; R2 and R3 are not.
+    assert f"{said} 2 are no longer above the line." in scope(filled, filled.code)
+    filled.presses("Bring in the results again")
+    assert said not in scope(filled, filled.code)
+    filled.asks(f"/w/{filled.code}/1/cut", {"cut": "3"})
+    assert f"{said} 2 responses are new." in scope(filled, filled.code)
+
+
+def test_what_was_edited_or_removed_here_is_no_change_in_the_results(filled: Facilitator) -> None:
+    first, second, _ = order(filled, filled.code)
+    does(filled, filled.code, f"items/{first}", text="People first")
+    does(filled, filled.code, f"items/{second}/remove")
+    does(filled, filled.code, "items", section="in", text="Written here")
+    assert "The results have changed" not in scope(filled, filled.code)
+
+
 def test_of_two_who_save_a_part_the_second_sees_both_and_loses_nothing(filled: Facilitator) -> None:
     other = another(filled)
     scope(other, filled.code)

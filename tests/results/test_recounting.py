@@ -1,12 +1,10 @@
-"""A file of ballots counted again, by the program and by the script of the docs: both must come to the result."""
+"""A file of ballots counted again by the program: it must come to the result."""
 
 from __future__ import annotations
 
 import json
 import random
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +27,12 @@ from workshop.rules import Move
 from workshop.store import Store
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "recount.md").read_text()
-SCRIPT = re.findall(r"^```python\n(.*?)^```", DOCS, re.DOTALL | re.MULTILINE)[0]
 
 Vote = tuple[list[dict[int, int]], int]
 
 
 def again(file: bytes, **line: int) -> Recount:
     return recounting.recount(rereading.read(file), **line)
-
-
-def by_the_script(file: bytes, folder: Path) -> Any:
-    """What the script of the docs prints, with nothing but Python."""
-    (folder / "count.py").write_text(SCRIPT)
-    (folder / "ballots.json").write_bytes(file)
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", folder / "count.py", folder / "ballots.json"], capture_output=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return json.loads(done.stdout)
 
 
 # Against the product --------------------------------------------------------------------------------------------------
@@ -230,41 +216,6 @@ def test_themes_are_those_of_the_results() -> None:
     assert [(row.number, row.rank, row.shared, row.dots) for row in found.among([2, 3])] == [
         (2, 1, True, 2),
         (3, 1, True, 2),
-    ]
-
-
-# The script of the docs -----------------------------------------------------------------------------------------------
-
-
-def test_the_script_of_the_docs_is_short_and_needs_nothing_but_python() -> None:
-    assert len(SCRIPT.splitlines()) <= 30
-    assert re.findall(r"^(?:import|from) (.*)", SCRIPT, re.MULTILINE) == ["hashlib, json, sys"]
-
-
-def test_the_script_of_the_docs_comes_to_every_figure_of_the_results(files: Files, tmp_path: Path) -> None:
-    found = by_the_script(files.ballots, tmp_path)
-    assert found["fingerprint"] == recount.fingerprint(files.ballots)
-    for name in ("people", "on_paper", "dots"):
-        assert found[name] == files.results[name]
-    assert len(found["results"]) == len(files.results["results"]) == 20
-    for mine, theirs in zip(found["results"], files.results["results"], strict=True):
-        both = set(mine) & set(theirs)
-        assert both == set(mine)
-        assert {name: mine[name] for name in both} == {name: theirs[name] for name in both}
-
-
-@pytest.mark.parametrize("ballots", [[], [{1: 1}], [{1: 4, 3: 1}, {1: 1, 3: 1}, {2: 5}, {2: 5}]])
-def test_the_script_of_the_docs_knows_what_hangs_on_one_person(ballots: list[dict[int, int]], tmp_path: Path) -> None:
-    found = by_the_script(written(ballots), tmp_path)
-    counted = result(ballots)
-    broad, stable = breadth(ballots, counted.standings), stability(ballots, counted.responses)
-    told = [
-        (each["number"], each["largest"], each["rank_by_people"], each["best_rank"], each["worst_rank"])
-        for each in found["results"]
-    ]
-    assert told == [
-        (n, broad[n].largest, broad[n].rank, stable[n].best, stable[n].worst)
-        for n in (each.response for each in counted.standings)
     ]
 
 

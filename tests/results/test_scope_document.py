@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -207,12 +208,12 @@ def test_each_component_has_what_is_mapped_to_it() -> None:
 def test_recommendations_have_numbered_places_of_the_shape_that_was_set() -> None:
     content = scoped.content()
     rows = table(document(content), "Key recommendations").rows
-    assert rows == [[number, None] for number in range(1, 11)]
+    assert rows == [[number, EMPTY] for number in range(1, 11)]
     content["parts"]["recommendations"] |= {"number": 3, "shape": ["What", "Who"], "scoping": ["Users"], "peers": []}
     made = document(content)
     places = table(made, "Key recommendations")
     assert places.columns == ["No.", "What", "Who"]
-    assert places.rows == [[1, None, None], [2, None, None], [3, None, None]]
+    assert places.rows == [[1, EMPTY, EMPTY], [2, EMPTY, EMPTY], [3, EMPTY, EMPTY]]
     headings = [block.text for block in under(made, "Key recommendations") if isinstance(block, Heading)]
     assert headings == ["Themes from scoping", "Themes from the peer team"]
 
@@ -295,11 +296,37 @@ def test_the_annex_says_when_dots_have_changed_since() -> None:
 def test_whoever_signs_is_named_with_the_side_they_sign_for() -> None:
     content = scoped.content()
     content["parts"]["agreement"]["signers"][0]["name"] = "Ada Ayton"
-    signed = [list(block.roles) for block in document(content).blocks if isinstance(block, Signatures)]
+    (signed,) = [block.table.rows for block in document(content).blocks if isinstance(block, Signatures)]
     assert signed == [
-        [
-            "For the council: Leader of the council, Ada Ayton",
-            "For the council: Chief executive",
-            "For the peer team: Lead peer",
-        ]
+        ["For the council: Leader of the council", "Ada Ayton", "Sign here", EMPTY],
+        ["For the council: Chief executive", EMPTY, "Sign here", EMPTY],
+        ["For the peer team: Lead peer", EMPTY, "Sign here", EMPTY],
     ]
+
+
+def test_no_cell_of_a_scope_is_left_blank() -> None:
+    for content in (scoped.content(), nameless(scoped.content()), blank()):
+        before_the_annex = itertools.takewhile(
+            lambda block: not (isinstance(block, Heading) and block.text == HEADINGS[-2]), document(content).blocks
+        )
+        tables = [block for block in before_the_annex if isinstance(block, Table)]
+        signed = [block.table for block in document(content).blocks if isinstance(block, Signatures)]
+        assert [
+            (each.caption, row) for each in (*tables, *signed) for row in each.rows if None in row or "" in row
+        ] == []
+        assert tables
+
+
+def nameless(content: dict[str, Any]) -> dict[str, Any]:
+    """The same, with all that is written in its rows taken out."""
+    for part in content["parts"].values():
+        for name, rows in part.items():
+            if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+                part[name] = [{key: _emptied(key, value) for key, value in each.items()} for each in rows]
+    return content
+
+
+def _emptied(key: str, value: Any) -> Any:
+    if key == "side":
+        return value
+    return "" if isinstance(value, str) else None

@@ -104,3 +104,42 @@ def test_the_schema_refuses_a_day_that_is_none() -> None:
     content["parts"]["sign_off"]["things"][0]["on"] = "2026-02-30"
     with pytest.raises(ValidationError, match="2026-02-30"):
         VALIDATOR.validate(file(content))
+
+
+def test_every_empty_field_says_so_by_its_path() -> None:
+    told = file()
+    assert told["not_agreed"]["parts.header.council"] == "Not agreed in the workshop"
+    assert told["not_agreed"]["parts.agreement.signers.0.name"] == "Not agreed in the workshop"
+    assert told["not_agreed"]["items.in.1.priority"] == "Not agreed in the workshop"
+    assert not [path for path in told["not_agreed"] if path.endswith(("response", "evidence"))]
+    for path in told["not_agreed"]:
+        found: Any = told
+        for name in path.split("."):
+            found = found[int(name)] if isinstance(found, list) else found[name]
+        assert found in (None, "", []), path
+    filled = full()
+    filled["parts"]["agreement"]["signers"][0]["name"] = "Ada Ayton"
+    assert {"parts.header.council", "parts.agreement.signers.0.name"}.isdisjoint(file(filled)["not_agreed"])
+
+
+def test_what_nobody_has_recommended_or_signed_says_so() -> None:
+    content = scoped.content()
+    content["parts"]["agreement"]["signers"][0]["name"] = "Ada Ayton"
+    worked_out = file(content)["worked_out"]
+    assert worked_out["recommendations"][9] == {"number": 10, "says": "Not agreed in the workshop"}
+    assert worked_out["signatures"][:2] == [
+        {
+            "role": "Leader of the council",
+            "name": "Ada Ayton",
+            "date": "Not agreed in the workshop",
+            "side": "council",
+        },
+        {
+            "role": "Chief executive",
+            "name": "Not agreed in the workshop",
+            "date": "Not agreed in the workshop",
+            "side": "council",
+        },
+    ]
+    shaped = file(full())["worked_out"]["recommendations"]
+    assert [each["says"] for each in shaped] == [dict.fromkeys(("What", "Who"), "Not agreed in the workshop")] * 3

@@ -31,7 +31,9 @@ def add_response(
     text: str,
     op: str,
 ) -> tuple[int, bool]:
-    """Add a response. Returns its number and whether it is new: the same `op` again adds nothing."""
+    """Add a response. Returns its number and whether it is new: the same `op` again adds nothing, nor do the same words
+    by the same participant in the same column. Whoever goes back after an answer was lost finds them in a new form.
+    """
     if not 1 <= len(op) <= rules.LONGEST_OP or not rules.OP_LETTERS.issuperset(op):
         raise NotUnderstood(
             N_("A new response needs an “op” of 1 to %(longest)s plain letters and digits."),
@@ -39,19 +41,17 @@ def add_response(
         )
     with store.change(workshop_id) as session:
         exercise = find_exercise(session, workshop_id, number)
-        earlier = session.scalar(
-            select(Response.number).where(
-                Response.exercise_id == exercise.id,
-                Response.author_id == participant_id,
-                Response.op == op,
-            )
-        )
+        own = select(Response).where(Response.exercise_id == exercise.id, Response.author_id == participant_id)
+        written = session.scalars(own.order_by(Response.number)).all()
+        earlier = next((each for each in written if each.op == op), None)
         if earlier is not None:
-            return earlier, False
+            return earlier.number, False
         side, text = _checked(exercise, side, text)
         _check_gathering(exercise)
-        own = select(func.count()).where(Response.exercise_id == exercise.id, Response.author_id == participant_id)
-        if (session.scalar(own) or 0) >= MOST_OWN_RESPONSES:
+        earlier = next((each for each in written if _says_already(each, exercise, side, text)), None)
+        if earlier is not None:
+            return earlier.number, False
+        if len(written) >= MOST_OWN_RESPONSES:
             raise Unacceptable(
                 N_("You have written %(most)s responses. Leave some for the others."), most=MOST_OWN_RESPONSES
             )
@@ -88,19 +88,31 @@ def edit_response(
     side: str,
     text: str,
 ) -> None:
-    """Change one's own response while responses are gathered. What is checked first is checked again."""
+    """Change one's own response while responses are gathered. What is checked first is checked again.
+
+    Where it says so already nothing is changed: the same edit comes again where its answer was lost, perhaps too late.
+    """
     with store.change(workshop_id) as session:
-        row = _own_response(session, workshop_id, number, response, participant_id)
+        row = _written_by(session, workshop_id, number, response, participant_id)
         exercise = find_exercise(session, workshop_id, number)
+        if _says_already(row, exercise, side, text):
+            return
+        _check_changeable(session, row, exercise)
         row.side, row.text = _checked(exercise, side, text)
         if exercise.checks_first:
             row.state = "pending"
 
 
 def remove_response(store: Store, workshop_id: int, number: int, response: int, *, participant_id: int) -> None:
-    """Take one's own response back while responses are gathered. The facilitator can restore it."""
+    """Take one's own response back while responses are gathered; again it changes nothing. The facilitator can restore
+    it.
+    """
     with store.change(workshop_id) as session:
-        _own_response(session, workshop_id, number, response, participant_id).state = "withdrawn"
+        row = _written_by(session, workshop_id, number, response, participant_id)
+        if row.state == "withdrawn":
+            return
+        _check_changeable(session, row, find_exercise(session, workshop_id, number))
+        row.state = "withdrawn"
 
 
 def withdraw(store: Store, workshop_id: int, number: int, response: int, *, by: By) -> int | None:
@@ -149,20 +161,28 @@ def find_response(session: Session, workshop_id: int, number: int, response: int
     return row
 
 
-def _own_response(session: Session, workshop_id: int, number: int, response: int, participant_id: int) -> Response:
+def _written_by(session: Session, workshop_id: int, number: int, response: int, participant_id: int) -> Response:
     row = find_response(session, workshop_id, number, response)
     if row.author_id != participant_id:
         raise NotAllowed(N_("Only whoever wrote a response can change it."), code="not_yours")
-    _check_gathering(find_exercise(session, workshop_id, number))
+    return row
+
+
+def _says_already(row: Response, exercise: Exercise, side: str, text: str) -> bool:
+    is_there = row.state in ("pending", "live")
+    return is_there and row.text == rules.tidy(text) and (row.side == side or len(exercise.sides) == 1)
+
+
+def _check_changeable(session: Session, row: Response, exercise: Exercise) -> None:
+    _check_gathering(exercise)
     if row.state == "withdrawn":
-        raise NotFound(N_("Response R%(number)s was removed."), code="no_such_response", number=response)
+        raise NotFound(N_("Response R%(number)s was removed."), code="no_such_response", number=row.number)
     if row.state == "merged" or _stands_for_others(session, row):
         raise NotNow(
             N_("R%(number)s has been merged with others, so it is no longer yours alone to change."),
             code="merged",
-            number=response,
+            number=row.number,
         )
-    return row
 
 
 def _stands_for_others(session: Session, row: Response) -> bool:

@@ -91,12 +91,21 @@ class Signatures:
 
     kind: ClassVar[str] = "signatures"
     roles: Sequence[str]
+    names: Sequence[str] = ()
+    """Of each, who it is; without them there is room to write it."""
+    undated: str = ""
+    """What stands where a date is to be written, beside the room for it."""
 
     @property
     def table(self) -> Table:
-        """The same as a table, with empty cells to write in."""
+        """The same as a table, with room to write in its cells."""
         columns = [gettext("Role"), gettext("Name"), gettext("Signature"), gettext("Date")]
-        return Table(gettext("Signatures"), columns, [[role, None, None, None] for role in self.roles])
+        names: Sequence[str | None] = self.names or [None] * len(self.roles)
+        rows = [
+            [role, name, gettext("Sign here"), self.undated or None]
+            for role, name in zip(self.roles, names, strict=True)
+        ]
+        return Table(gettext("Signatures"), columns, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 from workshop.pages import (
+    about,
     across,
     agenda,
     board,
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
     faults.init_app(app)
     front.init_app(app)
     for module in (
+        about,
         across,
         agenda,
         board,

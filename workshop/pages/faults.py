@@ -54,7 +54,12 @@ def refused(error: WorkshopError) -> tuple[Answer | str, int]:
     if wants_json():
         return jsonify(answers.failed(error)), error.status
     page = render_template(
-        "problem.html", status=error.status, sentence=answers.sentence(error), typed=_typed(), way_on=_way_on(error)
+        "problem.html",
+        status=error.status,
+        code=error.code,
+        sentence=answers.sentence(error),
+        typed=_typed(),
+        way_on=_way_on(error),
     )
     return page, error.status
 

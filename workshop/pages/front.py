@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, jsonify, request, send_from_directory
+from flask import Flask, jsonify, request
 from flask_babel import get_domain
 from werkzeug.wrappers import Response as Answer
 
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
 from workshop.languages import current
+from workshop.pages import modules, packing
 from workshop.pages.house import host, house
 from workshop.pages.languages import page_address
 from workshop.pages.said import (
@@ -45,8 +45,10 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<path:path>", "static_file", static_file)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.after_request(add_headers)
+    app.after_request(packing.pack)
     app.jinja_env.globals.update(
         static=static_address,
+        brought_by=modules.brought_by,
         counted=counted,
         sentences=sentences,
         margin=margins.margin,
@@ -119,12 +121,12 @@ def static_address(path: str) -> str:
 def static_file(path: str) -> Answer:
     version, _, rest = path.partition("/")
     if version == static_version():
-        answer = send_from_directory(STATIC, rest, max_age=FOR_EVER)
+        answer = packing.send_packed(STATIC, rest, max_age=FOR_EVER)
         answer.cache_control.immutable = True
         return answer
     # A page from before an update asks for the files of then: those of now are nearer than none.
     is_older = len(version) == len(static_version()) and not (STATIC / version).exists()
-    return send_from_directory(STATIC, Path(rest) if is_older else path, max_age=0)
+    return packing.send_packed(STATIC, rest if is_older else path, max_age=0)
 
 
 def healthz() -> Answer:

@@ -132,6 +132,20 @@ def move_dots(code: str, number: int) -> Page | tuple[Answer, int]:
     return _cast(code, lambda: voting.move_dots(house().box, workshop_id, participant_id, number, moves))
 
 
+@pages.get("/<int:number>/dots/back")
+def ask_to_take_all_back(code: str, number: int) -> Page:
+    """The question that a phone with JavaScript asks by itself."""
+    with house().store.reading() as db:
+        workshop, participant = _who(db, code)
+        screen = screens.screen(db, workshop.id, "participant")
+        if screen is None or screen.phase != "vote" or screen.exercise.number != number:
+            return redirect(f"/w/{workshop.code}")
+        own = screens.own(db, screen.exercise, participant)
+        if own.left == len(own.slots):
+            return redirect(f"/w/{workshop.code}")
+        return render_template("participant/all_back.html", screen=screen, own=own)
+
+
 @pages.post("/<int:number>/dots/back")
 def take_all_back(code: str, number: int) -> Page | tuple[Answer, int]:
     workshop_id, participant_id = _ids(code)

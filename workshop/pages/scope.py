@@ -19,6 +19,7 @@ from workshop.models import Workshop
 from workshop.pages import desk
 from workshop.pages.house import find_workshop, house, wants_json
 from workshop.results.scope import deriving, parts, reading, saying
+from workshop.results.scope.outdated import NOTHING, Outdated, read_outdated
 
 pages = Blueprint("scope", __name__, url_prefix="/w/<code>/scope")
 
@@ -169,13 +170,14 @@ def page(code: str, error: WorkshopError | None = None, typed: Typed | None = No
             return redirect(f"/w/{workshop.code}/scope")
         edits, at_desk = check_may_read(db, workshop)
         scope = reading.read_scope(db, workshop)
+        writes = edits and scope.agreed is None
         shown = render_template(
             "scope/page.html",
             workshop=workshop,
             place="scope",
             at_desk=at_desk,
             edits=edits,
-            writes=edits and scope.agreed is None,
+            writes=writes,
             scope=scope,
             content=reading.content(scope),
             parts=parts.PARTS,
@@ -187,11 +189,23 @@ def page(code: str, error: WorkshopError | None = None, typed: Typed | None = No
             versions=reading.versions(db, workshop),
             revealed=[each for each in workshop.exercises if deriving.counts_for_scope(each)],
             without_line=reading.without_line(workshop),
+            outdated=_said_of(read_outdated(db, workshop, scope.all_items) if writes else NOTHING),
             typed=typed,
             problem=answers.sentence(error) if error else None,
             problem_code=error.code if error else None,
         )
     return shown, error.status if error else 200
+
+
+def _said_of(outdated: Outdated) -> list[str]:
+    """What has changed in the results, a sentence each. Nothing where the scope has it all."""
+    new, changed, gone = outdated
+    said = [
+        ngettext("%(num)s response is new.", "%(num)s responses are new.", new) if new else "",
+        ngettext("%(num)s has other figures.", "%(num)s have other figures.", changed) if changed else "",
+        ngettext("%(num)s is no longer above the line.", "%(num)s are no longer above the line.", gone) if gone else "",
+    ]
+    return [each for each in said if each]
 
 
 def _wording() -> Wording:

@@ -1,4 +1,4 @@
-"""A recount held against the JSON file of the results: every figure that both hold."""
+"""A recount held against the JSON file of the results: every figure that ballots determine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from workshop.errors import N_, NotUnderstood
+from workshop.results import remaking
 from workshop.results.recounting import Recount, Row
 
 # Shares are written with four digits.
@@ -52,10 +53,11 @@ def themes_of(results: Mapping[str, Any]) -> dict[str, list[int]]:
 
 
 def compare(recount: Recount, results: Mapping[str, Any]) -> list[Figure]:
-    """Every figure that both the ballots and the results hold. Raises `NotUnderstood` where this is no file of
-    results.
+    """Every figure of the results that ballots determine, those of the findings among them. Raises `NotUnderstood`
+    where this is no file of results.
     """
-    return [*_of_the_whole(recount, results), *_of_the_line(recount, results), *_of_responses(recount, results)]
+    figures = [*_of_the_whole(recount, results), *_of_the_line(recount, results), *_of_responses(recount, results)]
+    return [*figures, *_of_findings(recount, results)]
 
 
 def _of_the_whole(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figure]:
@@ -95,6 +97,32 @@ def _of_responses(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figu
     for row in told:
         if (own := recount.rows.get(row["number"])) is not None:
             yield from _both(f"R{own.number} ", _facts(recount, own), row)
+
+
+def _of_findings(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figure]:
+    """The figures of the findings, made anew. Results that have no findings at all have none to compare."""
+    told = results.get("findings")
+    if not isinstance(told, dict):
+        return
+    made = remaking.findings(recount, results, *line_of(results))
+    yield Figure("findings", sorted(made), sorted(key for key in told if key not in remaking.UNDETERMINED))
+    for key, data in made.items():
+        found = told[key].get("data") if isinstance(told.get(key), dict) else None
+        if key == "order" and isinstance(found, dict):
+            found = {name: each for name, each in found.items() if name in data}
+        yield from _leaves(f"findings.{key}", data, found)
+
+
+def _leaves(where: str, made: Any, told: Any) -> Iterator[Figure]:
+    """Every figure of two values of JSON, whatever their shape."""
+    if isinstance(made, dict) and isinstance(told, dict) and made.keys() == told.keys():
+        for name, each in made.items():
+            yield from _leaves(f"{where}.{name}", each, told[name])
+    elif isinstance(made, list) and isinstance(told, list) and len(made) == len(told):
+        for place, (one, other) in enumerate(zip(made, told, strict=True), start=1):
+            yield from _leaves(f"{where}[{place}]", one, other)
+    else:
+        yield Figure(where, made, told)
 
 
 def _facts(recount: Recount, row: Row) -> dict[str, Any]:

@@ -87,6 +87,11 @@ def columns_of(result: Result) -> list[list[int]]:
     return list(columns.values())
 
 
+def of_arrival(result: Result) -> dict[str, Any]:
+    """What the order of arrival came to, as it stands in files."""
+    return _data(arrival(columns_of(result)), "rank correlation")
+
+
 def places_of(session: Session, exercise: Exercise, result: Result) -> list[float]:
     """The mean place of each ballot's dots on its owner's screen, lowest first: nothing that leaves here says whose.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from workshop.results.breadth import Breadth, breadth
 from workshop.results.counting import Result
 from workshop.results.findings import Finding
 from workshop.results.margins import of_line
+from workshop.results.remembering import remembered
 from workshop.results.robustness import of_stability
 from workshop.results.spread import of_breadth
 from workshop.results.stability import Stability, stability
@@ -48,6 +50,20 @@ def report(session: Session, exercise: Exercise, result: Result | None = None) -
     said = talk(session, exercise, result)
     if not said.voted and not result.people:
         return Report(exercise.workshop, exercise, result, said)
+    worked_out = remembered(session, exercise, lambda: _work_out(session, exercise, result, said))
+    return Report(exercise.workshop, exercise, result, said, *worked_out)
+
+
+class _WorkedOut(NamedTuple):
+    """What takes long to work out, as it stands in a report."""
+
+    findings: Sequence[Finding]
+    breadth: Mapping[int, Breadth]
+    stability: Mapping[int, Stability]
+    fingerprint: str
+
+
+def _work_out(session: Session, exercise: Exercise, result: Result, said: Talk) -> _WorkedOut:
     broad = breadth(result.ballots, result.standings)
     stable = stability(
         result.ballots,
@@ -56,11 +72,7 @@ def report(session: Session, exercise: Exercise, result: Result | None = None) -
         share=exercise.cut_share,
         run_off=exercise.run_off_of is not None,
     )
-    return Report(
-        exercise.workshop,
-        exercise,
-        result,
-        said,
+    return _WorkedOut(
         findings=_findings(session, exercise, result, broad, stable),
         breadth=broad,
         stability=stable,

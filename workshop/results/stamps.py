@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import UTC, datetime
+
+from flask_babel import gettext, ngettext
 
 from workshop.models import Exercise, Workshop
 from workshop.results import sentences
@@ -33,32 +36,49 @@ def stem_of(workshop: Workshop) -> str:
 
 def check_sentence(result: Result) -> str:
     """Whether the count adds up, in one sentence for whoever reads the file."""
-    if result.adds_up:
-        hold = "holds" if result.people == 1 else "hold"
-        held = f"{_count(result.people, 'ballot')} {hold} {_count(result.in_ballots, 'dot')}"
-        return f"Checked: {held}, and the tally holds the same {result.in_tally}."
-    return f"Does not add up: {result.in_ballots} dots in ballots, {result.in_tally} in the tally. Do not use it."
+    if not result.adds_up:
+        return str(
+            gettext(
+                "Does not add up: %(ballots)s dots in ballots, %(tally)s in the tally. Do not use it.",
+                ballots=result.in_ballots,
+                tally=result.in_tally,
+            )
+        )
+    return str(
+        ngettext(
+            "Checked: %(num)s ballot holds %(dots)s, and the tally holds the same %(tally)s.",
+            "Checked: %(num)s ballots hold %(dots)s, and the tally holds the same %(tally)s.",
+            result.people,
+            dots=ngettext("%(num)s dot", "%(num)s dots", result.in_ballots),
+            tally=result.in_tally,
+        )
+    )
 
 
 def stamps(report: Report) -> list[str]:
     """What has to be known before a result is believed: that it is provisional, a rehearsal, partly on paper …"""
     workshop, exercise, result = report.workshop, report.exercise, report.result
     if not report.talk.voted:
-        simulated = ["Simulated: these responses are not from people."] if workshop.simulated else []
-        return [*simulated, "A vote was begun and not finished." if result.people else "No vote was taken."]
+        begun = gettext("A vote was begun and not finished.") if result.people else gettext("No vote was taken.")
+        return [*([gettext("Simulated: these responses are not from people.")] if workshop.simulated else []), begun]
     notes = []
     if result.provisional:
         notes.append(sentences.provisional())
     notes += filter(None, (sentences.made_up(workshop), sentences.paper_sentence(result)))
     if exercise.in_the_room is not None:
         notes.append(sentences.in_the_room(workshop, exercise.in_the_room, result.people))
-    if result.line is not None and result.line.run_off is not None:
-        settled = "was settled" if result.line.settled is not None else "is to be settled"
-        notes.append(f"The tie across the line {settled} by a run-off in exercise {result.line.run_off}.")
-    if exercise.run_off_of is not None:
-        notes.append(f"This is a run-off among those who tied in exercise {exercise.run_off_of}.")
+    notes += [str(each) for each in _of_run_offs(exercise, result)]
     return notes
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def _of_run_offs(exercise: Exercise, result: Result) -> Iterator[str]:
+    if result.line is not None and result.line.run_off is not None:
+        number = result.line.run_off
+        if result.line.settled is None:
+            yield gettext(
+                "The tie across the line is to be settled by a run-off in exercise %(number)s.", number=number
+            )
+        else:
+            yield gettext("The tie across the line was settled by a run-off in exercise %(number)s.", number=number)
+    if exercise.run_off_of is not None:
+        yield gettext("This is a run-off among those who tied in exercise %(number)s.", number=exercise.run_off_of)

@@ -26,6 +26,8 @@ class Own:
     """What they wrote and the facilitator has not checked yet."""
     written: frozenset[int] = frozenset()
     """The numbers of all that they ever wrote, on a screen or not."""
+    came_back: Sequence[int] = ()
+    """For each of their dots that lies on a response that was withdrawn, and so is in hand: that response."""
 
     def dots_on(self, response: int) -> list[int]:
         """The numbers of their dots on a response."""
@@ -70,4 +72,9 @@ def own(session: Session, exercise: Exercise, participant: Participant) -> Own:
         finished=bool(row and row.finished),
         unchecked=[each for each in written if each.state == "pending"],
         written=frozenset(each.number for each in written),
+        came_back=[
+            dot.response
+            for number, dot in sorted(ballot.items())
+            if number <= voting.allowance and dot.response is not None and voting.counts_for(dot.response) is None
+        ],
     )

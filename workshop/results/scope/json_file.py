@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from workshop.results.scope.dates import follow_up, span_of
 from workshop.results.scope.grounds import Grounds
 from workshop.results.scope.parts import challenge_name
+from workshop.results.scope.phrases import said
 
 FORMAT = "eightdots-scope-1"
+
+# What an item has from the results, and nobody is to agree on.
+FROM_RESULTS = ("exercise", "response", "evidence")
 
 
 def as_json(content: Mapping[str, Any], grounds: Grounds, *, made_at: int) -> bytes:
@@ -31,7 +35,16 @@ def as_json(content: Mapping[str, Any], grounds: Grounds, *, made_at: int) -> by
         "worked_out": {
             "timetable": [_step(row, timing) for row in timing["steps"]],
             **{name: {"date": each.day and each.day.isoformat(), "own": each.own} for name, each in due.items()},
+            "recommendations": [
+                {"number": place, "says": dict.fromkeys(parts["recommendations"]["shape"], said(None)) or said(None)}
+                for place in range(1, (parts["recommendations"]["number"] or 0) + 1)
+            ],
+            "signatures": [
+                {"role": said(each["role"]), "name": said(each["name"]), "date": said(None), "side": each["side"]}
+                for each in parts["agreement"]["signers"]
+            ],
         },
+        "not_agreed": dict.fromkeys(_empty({"items": _fields_of(content["items"]), "parts": parts}), said(None)),
         "results": grounds.results,
     }
     return (json.dumps(file, ensure_ascii=False, indent=2) + "\n").encode()
@@ -44,3 +57,23 @@ def _step(row: Mapping[str, Any], timing: Mapping[str, Any]) -> dict[str, Any]:
         "first": span and span.first.isoformat(),
         "last": span and span.last.isoformat(),
     }
+
+
+def _fields_of(items: Mapping[str, Any]) -> dict[str, Any]:
+    """Of each item what people fill in."""
+    return {
+        section: [{name: value for name, value in each.items() if name not in FROM_RESULTS} for each in those]
+        for section, those in items.items()
+    }
+
+
+def _empty(value: Any, path: str = "") -> Iterator[str]:
+    """The paths of all fields that nobody has filled: `parts.header.council`, `items.in.0.priority`."""
+    if value in (None, "", []):
+        yield path
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _empty(each, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            yield from _empty(each, f"{path}.{place}")

@@ -32,6 +32,10 @@ class Scope:
     agreed: int | None
 
     @property
+    def all_items(self) -> list[ScopeItem]:
+        return [*(row for rows in self.items.values() for row in rows), *self.removed]
+
+    @property
     def is_empty(self) -> bool:
         return not any(self.items.values())
 

@@ -109,14 +109,19 @@ def sign_off(parts: Parts) -> Iterator[Block]:
         gettext("What the council and the peer team settle before the challenge"),
         [gettext("What"), gettext("Agreed?"), gettext("By whom"), gettext("When")],
         [
-            [said(row["thing"]), gettext(answers.get(row["agreed"], "")), said(row["by"]), date_said(row["on"])]
+            [
+                said(row["thing"]),
+                said(answers.get(row["agreed"]) and gettext(answers[row["agreed"]])),
+                said(row["by"]),
+                date_said(row["on"]),
+            ]
             for row in rows
         ],
     )
 
 
 def recommendations(parts: Parts) -> Iterator[Block]:
-    """As many numbered places as were agreed, for the peer team to fill."""
+    """As many numbered places as were agreed, for the peer team to fill; until then each says that nobody has."""
     said_of = parts["recommendations"]
     number, shape = said_of["number"], said_of["shape"]
     yield Heading(1, gettext("Key recommendations"))
@@ -130,7 +135,7 @@ def recommendations(parts: Parts) -> Iterator[Block]:
         yield Table(
             gettext("Places for the peer team’s recommendations"),
             [gettext("No."), *(shape or [gettext("Recommendation")])],
-            [[place, *([None] * max(1, len(shape)))] for place in range(1, number + 1)],
+            [[place, *([said(None)] * max(1, len(shape)))] for place in range(1, number + 1)],
         )
     yield Heading(2, gettext("Themes from scoping"))
     yield bullets(said_of["scoping"])
@@ -169,17 +174,14 @@ def agreement(parts: Parts) -> Iterator[Block]:
         yield nothing()
         return
     yield Paragraph(gettext("By signing, the council and the peer team agree to the scope in this document."))
+    by_side = [each for side in FOR for each in signers if each["side"] == side]
     yield Signatures(
         [
-            gettext(
-                "For %(side)s: %(role)s",
-                side=gettext(ours),
-                role=said(", ".join(filter(None, (each["role"], each["name"])))),
-            )
-            for side, ours in FOR.items()
-            for each in signers
-            if each["side"] == side
-        ]
+            gettext("For %(side)s: %(role)s", side=gettext(FOR[each["side"]]), role=said(each["role"]))
+            for each in by_side
+        ],
+        [said(each["name"]) for each in by_side],
+        said(None),
     )
 
 
