@@ -45,6 +45,8 @@ TOWARDS = {
 DOORS = {"open": N_("open"), "capped": N_("capped at %(capacity)s"), "slips": N_("slips")}
 
 BOARD_LANGUAGES = {"one": N_("one"), "both": N_("both")}
+BOARD_SIZES = {"small": N_("small"), "usual": N_("usual"), "large": N_("large")}
+BOARD_THEMES = {"light": N_("light"), "white": N_("white, for a bright room"), "dark": N_("dark, for a wall of LEDs")}
 
 DEEDS = {
     "withdraw": N_("withdrew R%(response)s"),
@@ -93,6 +95,7 @@ DEEDS = {
     "ask_names": N_("chose whether names are asked for: %(asks)s"),
     "ask_lenses": N_("asked people which group they are in: %(names)s"),
     "ask_no_lenses": N_("stopped asking people which group they are in"),
+    "set_board_look": N_("changed how the board looks: responses %(board_size)s, colours %(board_theme)s"),
     "make_slips": N_("made slips %(first)s to %(last)s"),
     "void_slip": N_("made slip %(number)s void"),
     "make_return_link": N_("made a return link for ballot %(ballot)s"),
@@ -155,6 +158,9 @@ def _said(what: str, subject: dict[str, Any]) -> str:
     if "languages" in subject:
         chosen = subject["languages"]
         values["languages"] = gettext(BOARD_LANGUAGES[chosen])
+    if "board_size" in subject:
+        size, theme = BOARD_SIZES[subject["board_size"]], BOARD_THEMES[subject["board_theme"]]
+        values |= {"board_size": gettext(size), "board_theme": gettext(theme)}
     if "section" in subject:
         values["section"] = gettext(SECTIONS[subject["section"]])
     if "part" in subject:

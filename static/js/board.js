@@ -33,6 +33,7 @@ onPatched(({ before, phase, isNewStage, added }) => {
   document.title = [stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"].join(
     " – ",
   );
+  takeOnLook();
   if (isNewStage) pages.first();
   else pages.lay(added.length);
   fit();
@@ -48,6 +49,7 @@ fit();
 const former = recallView();
 showBlank(former?.isBlank ?? false);
 showTimerLarge(former?.isTimerLarge ?? false);
+if (former?.isQrLarge) bigQr.showModal();
 turnTo(former);
 // Letters have their width only when their font has come.
 document.fonts.ready.then(() => {
@@ -59,8 +61,16 @@ stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
 
 function lay() {
-  pages.lay();
+  pages.layAnew();
   fit();
+}
+
+/** How the board looks is chosen at the console: the stage says it, and the whole page takes it on. */
+function takeOnLook() {
+  const { size, theme } = stage().dataset;
+  // Where the workshop has ended, the last look stays.
+  if (size) document.body.dataset.size = size;
+  if (theme) document.documentElement.dataset.theme = theme;
 }
 
 // After a reload -----------------------------------------------------------------------------------------------------
@@ -75,6 +85,7 @@ keepView(() => ({
   page: pages.page,
   isBlank: !blank.hidden,
   isTimerLarge: isTimerLarge(),
+  isQrLarge: bigQr.open,
 }));
 
 /** @param {import("./view.js").View | null} former */
@@ -99,6 +110,7 @@ async function heard(message, kind) {
   const isReveal = kind === "patch" && stage().dataset.phase === "reveal" && isRevealed(message);
   if (!isReveal || isStill() || document.hidden) return patch(message, { insert });
   waiting = [message];
+  bigQr.close();
   await countDown();
   const before = places();
   for (const each of waiting.splice(0)) patch(each, { insert });
@@ -151,6 +163,8 @@ listenToKeys({
 /** @param {boolean} isBlank */
 function showBlank(isBlank) {
   blank.hidden = !isBlank;
+  // A dialog would stand on top of it.
+  if (isBlank) bigQr.close();
 }
 
 function toggleTimer() {

@@ -8,6 +8,7 @@ import { Notes } from "./notes.js";
 import { onPatched, patch, reachable, shownVersion, stage } from "./patch.js";
 import { inPlace } from "./place.js";
 import { AND_AT_ZERO, runTimer } from "./timer.js";
+import "./board-look.js";
 import "./grouping.js";
 import { offerUndo } from "./undo.js";
 import { sentence } from "./words.js";

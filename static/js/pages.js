@@ -17,12 +17,18 @@ export class Pages {
   #pages = 1;
   /** How many cards came to a last page that is not shown. */
   #unseen = 0;
+  /** What the room was last shared out for. */
+  #laid = "";
 
   /** After something came, went, or changed its size. @param {number} [added] how many cards came */
   lay(added = 0) {
     const wasLast = this.#page >= this.#pages - 1;
     const hadOne = this.#pages === 1;
-    this.#pages = shareRoom();
+    // While people vote, what is pushed is the foot, and often: with very many cards, sharing costs too much for that.
+    if (whatIsLaid() !== this.#laid || !isShared()) {
+      this.#pages = shareRoom();
+      this.#laid = whatIsLaid();
+    }
     // Who was reading the end goes on reading the end; but a first page that is full is not taken away.
     if (wasLast && added > 0 && !(hadOne && this.#pages === 1)) this.#page = this.#pages - 1;
     else if (!wasLast) this.#unseen += added;
@@ -33,6 +39,12 @@ export class Pages {
     this.#page = 0;
     this.#pages = 1;
     this.#unseen = 0;
+    this.layAnew();
+  }
+
+  /** After letters have got another width, which nothing else tells. */
+  layAnew() {
+    this.#laid = "";
     this.lay();
   }
 
@@ -70,6 +82,21 @@ export class Pages {
 
 /** @returns {HTMLElement[]} */
 const windows = () => [...stage().querySelectorAll(/** @type {"div"} */ (".window"))];
+
+/** All that says how much room there is and what it is for: the same again is laid the same. */
+function whatIsLaid() {
+  const sizes = [...windows(), stage()].map((each) => `${each.clientWidth} ${each.clientHeight}`);
+  const { fontSize } = getComputedStyle(stage().querySelector(".columns, .standings") ?? stage());
+  return [...sizes, fontSize, document.documentElement.dataset.theme, stage().textContent].join(
+    "\n",
+  );
+}
+
+/** Whether the shares still stand: a stage that is patched loses them. */
+const isShared = () =>
+  [...stage().querySelectorAll(/** @type {"div"} */ (".columns > .column"))].every((side) =>
+    side.style.getPropertyValue("--share"),
+  );
 
 /** @param {HTMLElement} each */
 function measure(each) {

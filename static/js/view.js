@@ -6,6 +6,7 @@
  * @property {number} page
  * @property {boolean} isBlank
  * @property {boolean} isTimerLarge
+ * @property {boolean} isQrLarge
  */
 
 const PLACE = `eightdots board ${document.body.dataset.code}`;

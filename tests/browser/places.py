@@ -16,6 +16,7 @@ from tests.browser import (
     places_in_two_languages,
     places_of_lenses,
     places_of_results,
+    places_of_the_board,
     places_of_the_desk,
     places_of_the_scope,
 )
@@ -353,6 +354,7 @@ PLACES = [
     *(Place(name, "phone", arrive) for name, arrive in places_of_the_desk.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_desk.DESKS.items()),
     *(Place(name, "board", arrive) for name, arrive in places_of_the_desk.BOARDS.items()),
+    *(Place(name, "board", arrive) for name, arrive in places_of_the_board.BOARDS.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_results.DESKS.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_scope.DESKS.items()),
     *(Place(name, "phone", arrive) for name, arrive in places_in_two_languages.PHONES.items()),

@@ -7,20 +7,19 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.full_boards import opens_with
 from tests.browser.people import LAPTOP, People, is_live, was_told
 from tests.browser.scene import mixed
-from tests.server.phones import Facilitator
+from tests.server.phones import Facilitator, Organiser
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def voting(facilitator: Facilitator) -> Facilitator:
+def voting(organiser: Organiser) -> Facilitator:
     """Sixty responses, and voting is open."""
+    facilitator = opens_with(organiser, mixed(60))
     facilitator.goes_to("gather")
-    writers = [facilitator.phone(), facilitator.phone()]
-    for place, (side, text) in enumerate(mixed(60)):
-        writers[place % 2].writes(text, side)
     facilitator.goes_to("vote")
     return facilitator
 

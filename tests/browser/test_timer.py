@@ -25,8 +25,8 @@ globalThis.Date = class extends Right {
   static now() { return Right.now() + 420_000; }
 };
 """
-# In milliseconds. A screen counts from when it heard the server's time; on a machine that has other things to do that is a
-# while after the server said it, and still nobody in a room would see two screens differ by more than a second.
+# In milliseconds. A screen counts from when it heard the server's time, which on a busy machine is a while after the
+# server said it; and nobody in a room sees two screens differ by less than a second.
 AT_ONCE = 1000
 # What the timer shows, and how far that second has gone, by the clock of the machine that all of them run on.
 READING = """() => {

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workshop import tokens
 from workshop.actions import hosting
+from workshop.actions.board_look import look_of
 from workshop.actions.gathering import new_participant
 from workshop.actions.planning import plan_of
 from workshop.agenda import Agenda, PlannedExercise
@@ -34,16 +35,9 @@ def open_rehearsal(
         real = session.get_one(Workshop, workshop_id)
         if real.is_rehearsal:
             raise NotNow(N_("This is a rehearsal already."), code="is_rehearsal")
-        agenda, languages = agenda_of(session, real), real.board_languages
+        agenda, look = agenda_of(session, real), look_of(real)
     opened = hosting.open_workshop(
-        store,
-        agenda,
-        key=key,
-        now=now,
-        chance=chance,
-        simulated=True,
-        rehearsal_of=workshop_id,
-        board_languages=languages,
+        store, agenda, key=key, now=now, chance=chance, simulated=True, rehearsal_of=workshop_id, **look
     )
     with store.change(opened.id) as session:
         for _ in range(people):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workshop import agenda
 from workshop.actions import hosting
+from workshop.actions.board_look import look_of
 from workshop.actions.rehearsing import agenda_of
 from workshop.agenda import LONGEST_TITLE, Agenda
 from workshop.agenda.shipped import SHIPPED, shipped
@@ -34,8 +35,8 @@ def duplicate_workshop(
     title = _title(title)
     with store.reading() as session:
         original = session.get_one(Workshop, workshop_id)
-        planned, languages = agenda_of(session, original).called(title, title_in), original.board_languages
-    return hosting.open_workshop(store, planned, key=key, now=now, chance=chance, board_languages=languages)
+        planned, look = agenda_of(session, original).called(title, title_in), look_of(original)
+    return hosting.open_workshop(store, planned, key=key, now=now, chance=chance, **look)
 
 
 def keep_template(store: Store, workshop_id: int, title: str, *, now: int) -> int:

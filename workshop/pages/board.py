@@ -8,6 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, rules, screens
+from workshop.actions import board_look
 from workshop.actions.board_languages import set_board_languages
 from workshop.errors import N_, NotAllowed, NotFound
 from workshop.pages import desk
@@ -61,6 +62,14 @@ def next_step(code: str) -> Answer:
                 "act": Markup(act).striptags(),  # noqa: S704 - made into text, not into HTML
             }
         )
+
+
+@pages.post("/w/<code>/board/look")
+def set_look(code: str) -> Answer:
+    workshop_id, by = desk.runs(code)
+    size, theme = request.form.get("size", ""), request.form.get("theme", "")
+    entry = board_look.set_board_look(house().store, workshop_id, size, theme, by=by)
+    return desk.did(code, _("That is how the board looks now."), entry)
 
 
 @pages.post("/w/<code>/board/languages")
