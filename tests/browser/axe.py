@@ -72,7 +72,7 @@ REVIEWED = [
         "Letters of a chart, on the white that it brings along: tests/test_contrast.py computes them.",
     ),
     Left(
-        "color-contrast", "shortTextContent", "svg text, svg tspan, .agenda .number", ("results",),
+        "color-contrast", "shortTextContent", "svg text, svg tspan, .agenda .number, small", ("results",),
         "Figures of one digit, in the colours of the longer ones.",
     ),
     Left(
@@ -80,7 +80,7 @@ REVIEWED = [
         "In forced colours the system paints buttons, ButtonText on ButtonFace; axe reads other colours off the sheet.",
     ),
     Left(
-        "color-contrast", "underTheDock", "main *, .dock *", ("vote-timer",),
+        "color-contrast", "underTheDock", "main *, .dock *", ("console-withdrawn",),
         "What lies under the bar at the foot scrolls clear of it, as the walk along the stops shows.",
     ),
     Left(
@@ -92,8 +92,12 @@ REVIEWED = [
         "Areas of the board's grid lie over one another; they have no colour of their own there.",
     ),
     Left(
-        "color-contrast", "elmPartially", ".window .text *, .window h3", ("board-vote-many",),
+        "color-contrast", "elmPartially", ".window .text *, .window h3, .board [data-length] *", ("board-vote-many",),
         "Lines of one response stand close, and axe takes the boxes of their letters for an overlap.",
+    ),
+    Left(
+        "color-contrast", "nonBmp", ".help kbd", ("board-help",),
+        "Arrows have the colour of the letters beside them.",
     ),
 ]  # fmt: skip
 

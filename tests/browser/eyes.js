@@ -120,8 +120,8 @@ const focusFault = () => {
   if (!rects.length) return `Nothing is seen of ${named(focused)}`;
   const height =
     Math.max(...rects.map(({ bottom }) => bottom)) - Math.min(...rects.map(({ top }) => top));
-  // Of what is larger than the screen, a part has to do.
-  const isLarge = height > innerHeight * 0.6;
+  // Of what is larger than the screen, and of a field for text, which scrolls to its caret, a part has to do.
+  const isLarge = height > innerHeight * 0.6 || focused.matches("textarea");
   const corners = rects.flatMap(({ left, right, top, bottom }) => {
     const [from, to] = isLarge ? [Math.max(top, 0), Math.min(bottom, innerHeight)] : [top, bottom];
     const [inX, inY] = [Math.min(5, (right - left) / 3), Math.min(5, (to - from) / 3)];
