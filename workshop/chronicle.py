@@ -44,6 +44,7 @@ TOWARDS = {
 
 DOORS = {"open": N_("open"), "capped": N_("capped at %(capacity)s"), "slips": N_("slips")}
 
+BOARD_LANGUAGES = {"one": N_("one"), "both": N_("both")}
 BOARD_SIZES = {"small": N_("small"), "usual": N_("usual"), "large": N_("large")}
 BOARD_THEMES = {"light": N_("light"), "white": N_("white, for a bright room"), "dark": N_("dark, for a wall of LEDs")}
 
@@ -98,6 +99,7 @@ DEEDS = {
     "make_slips": N_("made slips %(first)s to %(last)s"),
     "void_slip": N_("made slip %(number)s void"),
     "make_return_link": N_("made a return link for ballot %(ballot)s"),
+    "set_board_languages": N_("chose the languages on the board: %(languages)s"),
     "list_responses": N_("added %(responses)s from a list"),
     "derive_scope": N_("brought the results into the scope"),
     "add_scope_item": N_("wrote “%(item)s” into the scope, under “%(section)s”"),
@@ -153,6 +155,9 @@ def _said(what: str, subject: dict[str, Any]) -> str:
         values["door"] = gettext(DOORS[subject["door"]]) % subject
     if "asks" in subject:
         values["asks"] = gettext("yes") if subject["asks"] else gettext("no")
+    if "languages" in subject:
+        chosen = subject["languages"]
+        values["languages"] = gettext(BOARD_LANGUAGES[chosen])
     if "board_size" in subject:
         size, theme = BOARD_SIZES[subject["board_size"]], BOARD_THEMES[subject["board_theme"]]
         values |= {"board_size": gettext(size), "board_theme": gettext(theme)}

@@ -46,13 +46,13 @@ class Languages:
     """The languages that there are, and their catalogues."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        self._known = {SOURCE: _described(SOURCE, is_reviewed=True)}
+        self._known = {SOURCE: described(SOURCE, is_reviewed=True)}
         self._translations: dict[str, Translations | NullTranslations] = {SOURCE: NullTranslations()}
         for folder in folders:
             for path in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
                 code = path.parts[-3]
                 catalogue, is_reviewed = _read(path, path.stat().st_mtime_ns)
-                self._known[code] = _described(code, is_reviewed)
+                self._known[code] = described(code, is_reviewed)
                 self._translations[code] = catalogue
 
     def __iter__(self) -> Iterator[Language]:
@@ -134,7 +134,8 @@ class _Spoken(Domain):  # type: ignore[misc]
         return self._languages.translations(current())
 
 
-def _described(code: str, is_reviewed: bool) -> Language:
+def described(code: str, is_reviewed: bool = True) -> Language:
+    """A language that may have no catalogue. Raises `ValueError` where there is none of that code."""
     try:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError) as error:

@@ -6,6 +6,7 @@
 
 import { passes, postParts } from "./ask.js";
 import { replace } from "./caret.js";
+import { locale } from "./locale.js";
 import { onPatched } from "./patch.js";
 import { sentence } from "./words.js";
 
@@ -250,7 +251,7 @@ class Note {
 
 /** @param {number} at milliseconds since 1970 */
 const timeOf = (at) =>
-  new Date(at).toLocaleTimeString(document.documentElement.lang || [], {
+  new Date(at).toLocaleTimeString(locale, {
     hour: "2-digit",
     minute: "2-digit",
   });

@@ -1,6 +1,8 @@
 /** Times as the reader's clock has them. Without this they are in UTC, and say so. */
 
-const shown = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+import { locale } from "./locale.js";
+
+const shown = new Intl.DateTimeFormat(locale, {
   dateStyle: "medium",
   timeStyle: "short",
 });

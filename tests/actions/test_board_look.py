@@ -20,7 +20,7 @@ def chooses(room: Room, size: str, theme: str) -> int | None:
 
 def look(room: Room, workshop_id: int | None = None) -> tuple[str, str]:
     with room.store.reading() as session:
-        size, theme = look_of(session.get_one(Workshop, workshop_id or room.id)).values()
+        size, theme, _ = look_of(session.get_one(Workshop, workshop_id or room.id)).values()
         return size, theme
 
 

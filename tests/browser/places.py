@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import (
     localgovcamp,
     places_at_the_door,
+    places_in_two_languages,
     places_of_lenses,
     places_of_results,
     places_of_the_board,
@@ -212,16 +213,16 @@ def _expired(scene: Scene) -> Page:
 
 def _two_prompts(scene: Scene) -> Page:
     page = scene.organises("/workshops/new/blank")
-    page.get_by_label("Title").fill(localgovcamp.TITLE)
+    page.get_by_role("textbox", name="Title").fill(localgovcamp.TITLE)
     page.get_by_label("One prompt for YES and one for NO").check()
-    page.get_by_label("YES prompt").fill(localgovcamp.PROMPTS["yes"])
+    page.get_by_role("textbox", name="YES prompt").fill(localgovcamp.PROMPTS["yes"])
     return page
 
 
 def _new_workshop_problem(scene: Scene) -> Page:
     page = _two_prompts(scene)
     page.get_by_label("Dots each").fill("200")
-    page.get_by_label("NO prompt").fill(localgovcamp.PROMPTS["no"])
+    page.get_by_role("textbox", name="NO prompt").fill(localgovcamp.PROMPTS["no"])
     page.get_by_role("button", name="Open the workshop").click()
     expect(page.locator("#problem")).to_be_visible()
     return page
@@ -356,4 +357,7 @@ PLACES = [
     *(Place(name, "board", arrive) for name, arrive in places_of_the_board.BOARDS.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_results.DESKS.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_of_the_scope.DESKS.items()),
+    *(Place(name, "phone", arrive) for name, arrive in places_in_two_languages.PHONES.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_in_two_languages.DESKS.items()),
+    *(Place(name, "board", arrive) for name, arrive in places_in_two_languages.BOARDS.items()),
 ]

@@ -19,4 +19,8 @@ def set_board_look(store: Store, workshop_id: int, size: str, theme: str, *, by:
 
 def look_of(workshop: Workshop) -> dict[str, str]:
     """What another workshop takes along so that its board looks like this one's."""
-    return {"board_size": workshop.board_size, "board_theme": workshop.board_theme}
+    return {
+        "board_size": workshop.board_size,
+        "board_theme": workshop.board_theme,
+        "board_languages": workshop.board_languages,
+    }

@@ -39,6 +39,7 @@ def _delete(store: Store, workshop_id: int) -> None:
 def _check_title(workshop: Workshop | None, typed: str) -> str:
     if workshop is None:
         raise NotFound(N_("This workshop has ended."), code="no_such_workshop")
-    if rules.tidy(typed).casefold() != rules.tidy(workshop.title).casefold():
+    titles = (workshop.title, *(workshop.title_in or {}).values())
+    if rules.tidy(typed).casefold() not in {rules.tidy(title).casefold() for title in titles}:
         raise Unacceptable(N_("That is not the title of this workshop. Nothing was deleted."), code="title")
     return workshop.title

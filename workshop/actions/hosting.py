@@ -28,6 +28,8 @@ def open_workshop(
         workshop = Workshop(
             code=tokens.new_code(chance),
             title=agenda.title,
+            title_in=agenda.title_in,
+            language=agenda.language,
             opened_at=now,
             **{"simulated": agenda.simulated, "lenses": list(agenda.lenses) or None, **fields},
             all_exercises=[new_exercise(number, planned) for number, planned in enumerate(agenda.exercises, start=1)],
@@ -141,6 +143,7 @@ def new_exercise(number: int, planned: PlannedExercise) -> Exercise:
         place=number,
         kind=planned.kind,
         prompt=planned.prompt,
+        prompt_in=planned.prompt_in,
         allowance=planned.allowance,
         most_per_response=planned.most_per_response,
         totals=planned.totals,
@@ -158,6 +161,8 @@ def new_exercise(number: int, planned: PlannedExercise) -> Exercise:
                 name=side.name,
                 sign=side.sign,
                 prompt=side.prompt,
+                name_in=side.name_in,
+                prompt_in=side.prompt_in,
                 allowance=side.allowance,
             )
             for place, side in enumerate(planned.sides, start=1)

@@ -40,7 +40,7 @@ def list_responses(store: Store, workshop_id: int, number: int, read: Reading, *
         exercise = find_exercise(session, workshop_id, number)
         if exercise.phase not in ("draft", "gather"):
             raise NotNow(N_("Responses are closed. Go back to gathering to add some."), code="not_gathering")
-        sides = [PlannedSide(each.key, each.name, each.sign) for each in exercise.sides]
+        sides = [PlannedSide(each.key, each.name, each.sign, name_in=each.name_in) for each in exercise.sides]
         lines = read(sides, exercise.longest)
         if not lines:
             raise Unacceptable(N_("There is no response in this list."), code="list")

@@ -134,16 +134,24 @@ def remove_exercise(store: Store, workshop_id: int, number: int, typed: str, *, 
 
 def name_of(exercise: Exercise) -> str:
     """The first words of its prompt."""
-    return " ".join(exercise.asked.split()[:WORDS_OF_A_NAME])
+    return first_words(exercise.asked)
+
+
+def first_words(asked: str) -> str:
+    return " ".join(asked.split()[:WORDS_OF_A_NAME])
 
 
 def is_called(exercise: Exercise, typed: str) -> bool:
     """Whether somebody means an exercise: by its number, whatever word they put before it, or by the first words of
-    its prompt, in any case and with any punctuation.
+    its prompt in any of its languages, in any case and with any punctuation.
     """
-    said, asked = _bare_words(typed), _bare_words(exercise.asked)
+    said = _bare_words(typed)
     if said[-1:] == [str(exercise.number)] and len(said) <= 2:
         return True
+    return any(_is_begun(said, _bare_words(exercise.asked_in(code)[0])) for code in exercise.languages)
+
+
+def _is_begun(said: list[str], asked: list[str]) -> bool:
     return len(said) >= min(WORDS_OF_A_NAME, len(asked)) and said == asked[: len(said)] and said != []
 
 
@@ -173,8 +181,10 @@ def plan_of(exercise: Exercise) -> PlannedExercise:
     return PlannedExercise(
         kind=exercise.kind,
         prompt=exercise.prompt,
+        prompt_in=exercise.prompt_in,
         sides=tuple(
-            PlannedSide(side.key, side.name, side.sign, side.prompt, side.allowance) for side in exercise.sides
+            PlannedSide(side.key, side.name, side.sign, side.prompt, side.allowance, side.name_in, side.prompt_in)
+            for side in exercise.sides
         ),
         allowance=exercise.allowance,
         most_per_response=exercise.most_per_response,
@@ -196,8 +206,8 @@ def fingerprint(exercise: Exercise) -> str:
 
 
 def _fields(planned: PlannedExercise) -> dict[str, Any]:
-    names = ("kind", "prompt", "allowance", "most_per_response", "totals", "checks_first", "locked", "longest",
-             "own_allowed", "order", "cut", "cut_share")  # fmt: skip
+    names = ("kind", "prompt", "prompt_in", "allowance", "most_per_response", "totals", "checks_first", "locked",
+             "longest", "own_allowed", "order", "cut", "cut_share")  # fmt: skip
     return {name: getattr(planned, name) for name in names}
 
 
@@ -212,7 +222,7 @@ def _set_columns(session: Session, exercise: Exercise, planned: tuple[PlannedSid
             settled.check_column_is_empty(session, exercise, row)
             put(row, place=0)
     for place, side in enumerate(planned, start=1):
-        fields = {"name": side.name, "sign": side.sign, "prompt": side.prompt, "allowance": side.allowance}
+        fields = {name: getattr(side, name) for name in ("name", "name_in", "sign", "prompt", "prompt_in", "allowance")}
         known = session.get(Side, (exercise.id, side.key))
         if known is not None:
             put(known, place=place, **fields)

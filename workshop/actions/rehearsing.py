@@ -53,7 +53,13 @@ def agenda_of(session: Session, workshop: Workshop) -> Agenda:
     """What a workshop was planned to do: its exercises as they were before anybody took part."""
     exercises = [each for each in workshop.exercises if each.run_off_of is None] or workshop.exercises
     lenses = tuple(workshop.lenses or ())
-    return Agenda(workshop.title, tuple(planned(session, each) for each in exercises), lenses=lenses)
+    return Agenda(
+        workshop.title,
+        tuple(planned(session, each) for each in exercises),
+        lenses=lenses,
+        language=workshop.language,
+        title_in=workshop.title_in,
+    )
 
 
 def planned(session: Session, exercise: Exercise) -> PlannedExercise:

@@ -85,6 +85,7 @@ def _new_run_off(exercise: Exercise, line: Line, tied: Sequence[Response]) -> Ex
         place=exercise.place + 1,
         kind=exercise.kind,
         prompt=exercise.prompt,
+        prompt_in=exercise.prompt_in,
         phase="vote",
         locked=True,
         longest=exercise.longest,
@@ -94,7 +95,15 @@ def _new_run_off(exercise: Exercise, line: Line, tied: Sequence[Response]) -> Ex
         cut=line.places,
         run_off_of=exercise.number,
         sides=[
-            Side(key=side.key, place=side.place, name=side.name, sign=side.sign, prompt=side.prompt)
+            Side(
+                key=side.key,
+                place=side.place,
+                name=side.name,
+                sign=side.sign,
+                prompt=side.prompt,
+                name_in=side.name_in,
+                prompt_in=side.prompt_in,
+            )
             for side in exercise.sides
             if side.key in columns
         ],

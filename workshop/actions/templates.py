@@ -20,14 +20,23 @@ from workshop.store import Store
 
 
 def duplicate_workshop(
-    store: Store, workshop_id: int, title: str, *, key: str, now: int, chance: random.Random
+    store: Store,
+    workshop_id: int,
+    title: str,
+    *,
+    title_in: dict[str, str] | None = None,
+    key: str,
+    now: int,
+    chance: random.Random,
 ) -> Workshop:
-    """Open a workshop with the agenda of another: a new code and new links, and nothing of what people did."""
+    """Open a workshop with the agenda of another: a new code and new links, and nothing of what people did. `title_in`
+    is the new title in further languages.
+    """
     title = _title(title)
     with store.reading() as session:
         original = session.get_one(Workshop, workshop_id)
-        planned, look = agenda_of(session, original), look_of(original)
-    return hosting.open_workshop(store, planned.called(title), key=key, now=now, chance=chance, **look)
+        planned, look = agenda_of(session, original).called(title, title_in), look_of(original)
+    return hosting.open_workshop(store, planned, key=key, now=now, chance=chance, **look)
 
 
 def keep_template(store: Store, workshop_id: int, title: str, *, now: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop import rules
+from workshop.agenda import bilingual
 from workshop.agenda.checking import dots, line, longest, one_of, own_sides, side_prompt, whole, words
 from workshop.agenda.lenses import lenses
 from workshop.agenda.planned import (
@@ -23,9 +24,9 @@ from workshop.models import Exercise
 
 
 def from_json(data: Any) -> Agenda:
-    """An agenda file: `title`, perhaps `lenses`, and `exercises`, each with `kind`, `prompt` (a sentence, or one for
-    each column) and, all optional, `columns`, `allowance`, `most_per_response`, `totals`, … and `responses` (`side`,
-    `text`): see docs/protocol.md. Other fields are left alone.
+    """An agenda file: `title`, perhaps `language`, `title_in` and `lenses`, and `exercises`, each with `kind`, `prompt`
+    (a sentence, or one for each column) and, all optional, `columns`, `allowance`, `most_per_response`, `totals`, … and
+    `responses` (`side`, `text`): see docs/protocol.md. Other fields are left alone.
     """
     if not isinstance(data, dict):
         raise NotUnderstood(N_("An agenda is a JSON object."))
@@ -36,13 +37,27 @@ def from_json(data: Any) -> Agenda:
         raise Unacceptable(N_("A workshop has %(most)s exercises at the most."), most=MOST_EXERCISES)
     planned = tuple(_at(number, each) for number, each in enumerate(exercises, start=1))
     title = words(data.get("title"), "title", N_("Give the workshop a title."), LONGEST_TITLE)
-    return Agenda(title, planned, lenses=lenses(data.get("lenses")))
+    agenda = Agenda(
+        title,
+        planned,
+        lenses=lenses(data.get("lenses")),
+        language=bilingual.language(data.get("language", "en")),
+        title_in=bilingual.title_in(data.get("title_in")),
+    )
+    bilingual.check_others(agenda)
+    return agenda
 
 
 def to_json(agenda: Agenda) -> dict[str, Any]:
     """The file that `from_json` reads back."""
-    asked = {"lenses": list(agenda.lenses)} if agenda.lenses else {}
-    return {"title": agenda.title} | asked | {"exercises": [_planned(each) for each in agenda.exercises]}
+    file: dict[str, Any] = {"title": agenda.title}
+    if agenda.language != "en":
+        file["language"] = agenda.language
+    if agenda.title_in:
+        file["title_in"] = agenda.title_in
+    if agenda.lenses:
+        file["lenses"] = list(agenda.lenses)
+    return file | {"exercises": [_planned(each) for each in agenda.exercises]}
 
 
 def _planned(exercise: PlannedExercise) -> dict[str, Any]:
@@ -51,9 +66,13 @@ def _planned(exercise: PlannedExercise) -> dict[str, Any]:
     # Columns of one's own are known in a file by their order and their names.
     keys = rules.OWN_SIDES if exercise.sides[0].name else [side.key for side in exercise.sides]
     data["prompt"] = exercise.prompt or {key: side.prompt for key, side in zip(keys, exercise.sides, strict=False)}
+    prompt_in = exercise.prompt_in or bilingual.to_file(keys, exercise.sides)
+    if prompt_in:
+        data["prompt_in"] = prompt_in
     if exercise.sides[0].key in rules.OWN_SIDES or any(side.allowance for side in exercise.sides):
         data["columns"] = [
             {"name": side.name or side.key.upper(), "sign": side.sign}
+            | ({"name_in": side.name_in} if side.name_in else {})
             | ({"allowance": side.allowance} if side.allowance else {})
             for side in exercise.sides
         ]
@@ -89,6 +108,7 @@ def _exercise(data: dict[str, Any]) -> PlannedExercise:
         prompt=None
         if has_prompts
         else words(prompt, "prompt", N_("Write the prompt: what people are to answer."), LONGEST_PROMPT),
+        prompt_in=None if has_prompts else bilingual.prompt_in_file(data.get("prompt_in")),
         sides=sides,
         allowance=allowance,
         most_per_response=None if most is None else whole(most, "most_per_response", allowance),
@@ -106,8 +126,10 @@ def _exercise(data: dict[str, Any]) -> PlannedExercise:
 
 def _sides(data: dict[str, Any], prompts: dict[str, Any] | None) -> tuple[PlannedSide, ...]:
     columns = data.get("columns")
+    # Columns of one's own are known by their order, unless they are YES and NO.
+    keys = rules.OWN_SIDES if columns is not None and (prompts or {}).keys() != set(rules.SIDES) else rules.SIDES
     if columns is None:
-        return tuple(
+        sides: tuple[PlannedSide, ...] = tuple(
             PlannedSide(
                 side.key,
                 None,
@@ -116,18 +138,22 @@ def _sides(data: dict[str, Any], prompts: dict[str, Any] | None) -> tuple[Planne
             )
             for side in YES_AND_NO
         )
-    if prompts is not None and isinstance(columns, list):
-        keys = rules.SIDES if prompts.keys() == set(rules.SIDES) else rules.OWN_SIDES
-        columns = [
+    elif prompts is not None and isinstance(columns, list):
+        with_prompts = [
             {**each, "prompt": prompts.get(key)} if isinstance(each, dict) else each
             for key, each in zip(keys, columns, strict=False)
         ]
-    return own_sides(columns, has_prompts=prompts is not None)
+        sides = own_sides(with_prompts, has_prompts=True)
+    else:
+        sides = own_sides(columns, has_prompts=prompts is not None)
+    return bilingual.sides_in_file(sides, keys, data.get("prompt_in") if prompts is not None else None, columns)
 
 
 def read_side(said: str, sides: tuple[PlannedSide, ...]) -> str:
-    """The key of the column that a file means: by its key or by its name."""
-    known = {side.key: side.key for side in sides} | {(side.name or side.key).casefold(): side.key for side in sides}
+    """The key of the column that a file means: by its key or by its name, in any of its languages."""
+    known = {side.key: side.key for side in sides} | {
+        name.casefold(): side.key for side in sides for name in side.names
+    }
     return rules.check_side(known.get(said.strip().casefold(), ""), tuple(side.key for side in sides))
 
 

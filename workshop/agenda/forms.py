@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workshop import rules
+from workshop.agenda import bilingual
 from workshop.agenda.checking import dots, line, longest, one_of, own_sides, side_allowance, side_prompt, whole, words
 from workshop.agenda.planned import (
     LONGEST_PROMPT,
@@ -22,13 +23,22 @@ from workshop.models import Exercise
 def from_form(form: Mapping[str, str]) -> Agenda:
     """The fields of “New workshop”: see docs/protocol.md. Raises a WorkshopError whose `code` names the field."""
     title = words(form.get("title"), "title", N_("Give the workshop a title."), LONGEST_TITLE)
-    return Agenda(title=title, exercises=(exercise_from_form(form),))
+    return Agenda(
+        title=title,
+        exercises=(exercise_from_form(form),),
+        language=bilingual.language(form.get("language") or "en"),
+        title_in=title_in_form(form),
+    )
+
+
+def title_in_form(form: Mapping[str, str]) -> dict[str, str] | None:
+    return bilingual.title_in(bilingual.in_form(form, "title"))
 
 
 def exercise_from_form(form: Mapping[str, str]) -> PlannedExercise:
     """The fields that describe an exercise. What a form does not name is as it usually is."""
     kind = one_of(form.get("kind", "columns"), "kind", Exercise.KINDS)
-    sides = NO_COLUMNS if kind == "open" else _sides(form)
+    sides = NO_COLUMNS if kind == "open" else bilingual.sides_in_form(form, _sides(form))
     prompt = None
     if form.get("prompts") != "two" or kind == "open":
         prompt = words(form.get("prompt"), "prompt", N_("Write the prompt: what people are to answer."), LONGEST_PROMPT)
@@ -38,6 +48,7 @@ def exercise_from_form(form: Mapping[str, str]) -> PlannedExercise:
     return PlannedExercise(
         kind=kind,
         prompt=prompt,
+        prompt_in=bilingual.prompt_in_form(form, "prompt") if prompt else None,
         sides=sides,
         allowance=allowance,
         most_per_response=whole(most, "most_per_response", allowance) if most else None,
@@ -110,8 +121,11 @@ def to_form(exercise: PlannedExercise) -> dict[str, str]:
         "cut": str(exercise.cut or ""),
         "cut_share": str(exercise.cut_share or ""),
     }
+    form |= bilingual.to_form("prompt", exercise.prompt_in)
     for side in exercise.sides:
-        form[f"prompt_{side.key}" if is_own else f"{side.key}_prompt"] = side.prompt or ""
+        form[bilingual.prompt_field(side)] = side.prompt or ""
+        form |= bilingual.to_form(bilingual.prompt_field(side), side.prompt_in)
+        form |= bilingual.to_form(f"name_{side.key}", side.name_in)
         form[f"allowance_{side.key}"] = str(side.allowance or "")
         if is_own:
             form |= {f"name_{side.key}": side.name or "", f"sign_{side.key}": side.sign}

@@ -92,7 +92,7 @@ def _two(number: int, row: list[str]) -> tuple[str, str]:
 def _prefix(line: str, sides: Sequence[PlannedSide]) -> tuple[str, str]:
     line = _BULLET.sub("", line)
     said, colon, rest = line.partition(":")
-    names = {name.casefold() for side in sides if side.key != rules.OPEN_SIDE for name in (side.key, side.name) if name}
+    names = {name.casefold() for side in sides if side.key != rules.OPEN_SIDE for name in (side.key, *side.names)}
     return (said, rest) if colon and said.strip().casefold() in names else ("", line)
 
 

@@ -21,6 +21,14 @@ class PlannedSide:
     sign: str
     prompt: str | None = None
     allowance: int | None = None
+    name_in: dict[str, str] | None = None
+    prompt_in: dict[str, str] | None = None
+    """Both in further languages, by their codes."""
+
+    @property
+    def names(self) -> list[str]:
+        """What it is called, in all of its languages."""
+        return [self.name, *(self.name_in or {}).values()] if self.name else [self.key]
 
 
 YES_AND_NO = (PlannedSide("yes", None, "tick"), PlannedSide("no", None, "cross"))
@@ -32,6 +40,8 @@ class PlannedExercise:
     kind: str = "columns"
     prompt: str | None = None
     """None where each column has its own."""
+    prompt_in: dict[str, str] | None = None
+    """The prompt in further languages, by their codes."""
     sides: tuple[PlannedSide, ...] = YES_AND_NO
     allowance: int = rules.DEFAULT_ALLOWANCE
     most_per_response: int | None = None
@@ -54,7 +64,13 @@ class Agenda:
     simulated: bool = False
     lenses: tuple[str, ...] = ()
     """What people are asked to say of themselves; empty where they are not."""
+    language: str = "en"
+    """What the title, the prompts and the names of columns are in."""
+    title_in: dict[str, str] | None = None
+    """The title in further languages, by their codes."""
 
-    def called(self, title: str) -> Agenda:
-        """The same under another title."""
-        return replace(self, title=title)
+    def called(self, title: str, title_in: dict[str, str] | None = None) -> Agenda:
+        """The same under another title. What the former is in other languages does not go with a new one."""
+        if title == self.title and title_in is None:
+            return self
+        return replace(self, title=title, title_in=title_in)

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop import rules
+from workshop.languages import said_in
 from workshop.models.base import Base, one_of
 from workshop.models.workshops import Workshop
 
@@ -124,6 +125,26 @@ class Exercise(Base):
         """The prompt, or all of them: what an agenda calls the exercise."""
         return self.prompt or " · ".join(self.prompts.values())
 
+    def asked_in(self, code: str) -> tuple[str, str]:
+        """The same for a reader of `code`, and the language that it is in: one for all of it."""
+        if self.prompt is not None:
+            return said_in(code, self.language, self.prompt, self.prompt_in)
+        said = [said_in(code, self.language, side.prompt, side.prompt_in) for side in self.sides]
+        if all(language == code for _, language in said):
+            return " · ".join(text for text, _ in said), code
+        return self.asked, self.language
+
+    @property
+    def language(self) -> str:
+        """The one that it is written in."""
+        return self.workshop.language
+
+    @property
+    def languages(self) -> list[str]:
+        """The workshop's own, and those that something of it is written in beside."""
+        others = (self.prompt_in, *(written for side in self.sides for written in (side.name_in, side.prompt_in)))
+        return [self.language, *sorted({code for each in others for code in each or ()} - {self.language})]
+
     def side(self, key: str) -> Side:
         return next(side for side in self.sides if side.key == key)
 
@@ -146,6 +167,13 @@ class Side(Base):
     """What it is called, and its prompt, in other languages, by their codes."""
     allowance: Mapped[int | None]
     """How many of one's dots may lie in this column."""
+
+    exercise: Mapped[Exercise] = relationship(viewonly=True)
+
+    @property
+    def language(self) -> str:
+        """The one that its name and its prompt are written in."""
+        return self.exercise.language
 
     __table_args__ = (
         one_of("key", rules.SIDE_KEYS, "key_known"),

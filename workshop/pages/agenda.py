@@ -14,6 +14,7 @@ from workshop.agenda import PlannedExercise
 from workshop.errors import N_, NotUnderstood, WorkshopError
 from workshop.pages import desk
 from workshop.pages.house import find_workshop, house, wants_json
+from workshop.pages.said import asked
 
 pages = Blueprint("agenda", __name__, url_prefix="/w/<code>")
 
@@ -161,7 +162,7 @@ def _page(code: str, error: WorkshopError | None = None, removing: int | None = 
             place="agenda",
             exercises=planning.listed(db, workshop),
             newest=planning.newest(workshop),
-            name_of=planning.name_of,
+            name_of=lambda exercise: planning.first_words(asked(exercise)),
             removing=removing,
             typed=request.form,
             problem=answers.sentence(error) if error else None,

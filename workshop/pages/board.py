@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import access, rules, screens
 from workshop.actions import board_look
+from workshop.actions.board_languages import set_board_languages
 from workshop.errors import N_, NotAllowed, NotFound
 from workshop.pages import desk
 from workshop.pages.house import find_workshop, house
@@ -69,6 +70,15 @@ def set_look(code: str) -> Answer:
     size, theme = request.form.get("size", ""), request.form.get("theme", "")
     entry = board_look.set_board_look(house().store, workshop_id, size, theme, by=by)
     return desk.did(code, _("That is how the board looks now."), entry)
+
+
+@pages.post("/w/<code>/board/languages")
+def set_languages(code: str) -> Answer:
+    workshop_id, by = desk.runs(code)
+    wish = request.form.get("languages", "")
+    entry = set_board_languages(house().store, workshop_id, wish, by=by)
+    said = _("The board shows both languages.") if wish == "both" else _("The board shows one language.")
+    return desk.did(code, said, entry)
 
 
 @pages.get("/w/<code>/join.svg")

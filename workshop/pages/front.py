@@ -17,9 +17,20 @@ from workshop.languages import current
 from workshop.pages import modules, packing
 from workshop.pages.house import host, house
 from workshop.pages.languages import page_address
+from workshop.pages.said import (
+    asked,
+    further_languages,
+    in_both,
+    in_language,
+    language_called,
+    names_in_both,
+    said,
+    second_language,
+    side_name,
+)
 from workshop.results import margins, sentences
 from workshop.results.robustness import rank_range, verdict
-from workshop.results.showing import capitalised, show_share, show_standing, side_name
+from workshop.results.showing import capitalised, show_moment, show_standing, spoken_share
 from workshop.settings import assets
 
 STATIC = assets() / "static"
@@ -48,13 +59,22 @@ def init_app(app: Flask) -> None:
         languages=lambda: house().languages,
         language=lambda: house().languages[current()],
         page_address=page_address,
+        said=said,
+        asked_of=asked,
+        in_both=in_both,
+        names_in_both=names_in_both,
+        in_language=in_language,
+        second_language=second_language,
+        further_languages=further_languages,
+        language_called=language_called,
     )
     app.jinja_env.filters.update(
         capitalised=capitalised,
         code=tokens.show_code,
         rank=show_standing,
         ranks=rank_range,
-        share=show_share,
+        share=spoken_share,
+        moment=show_moment,
         verdict=verdict,
     )
 

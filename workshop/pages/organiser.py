@@ -15,6 +15,7 @@ from workshop.agenda.shipped import SHIPPED, shipped
 from workshop.errors import N_, NotUnderstood, WorkshopError
 from workshop.models import Workshop
 from workshop.pages.house import done, house, public_url, wants_json
+from workshop.pages.said import said
 
 pages = Blueprint("organiser", __name__)
 
@@ -42,7 +43,7 @@ def new() -> str:
     access.check_organiser()
     with house().store.reading() as db:
         kept = templates.templates(db)
-        offered = {name: (shipped(name).title, about) for name, about in SHIPPED.items()}
+        offered = {name: (said(shipped(name), "title"), about) for name, about in SHIPPED.items()}
         return render_template("organiser/choose.html", shipped=offered, kept=kept)
 
 
@@ -56,7 +57,8 @@ def blank() -> str:
 def from_template(template: str) -> str:
     access.check_organiser()
     planned = _template(template)
-    return _from_template(template, planned, {"title": planned.title})
+    others = {f"title_in_{code}": title for code, title in (planned.title_in or {}).items()}
+    return _from_template(template, planned, {"title": planned.title} | others)
 
 
 @pages.post("/workshops")
@@ -115,9 +117,8 @@ def _template(name: str) -> Agenda:
 
 def _called(template: Agenda) -> Agenda:
     missing = N_("Give the workshop a title.")
-    return template.called(
-        agenda.words(request.form.get("title", template.title), "title", missing, agenda.LONGEST_TITLE)
-    )
+    title = agenda.words(request.form.get("title", template.title), "title", missing, agenda.LONGEST_TITLE)
+    return template.called(title, agenda.title_in_form(request.form))
 
 
 def _sent() -> bytes:

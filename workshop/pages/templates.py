@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, agenda
 from workshop.actions import rehearsing, templates
 from workshop.agenda import text
+from workshop.languages import current
 from workshop.models import Workshop
 from workshop.pages import desk
 from workshop.pages.house import done, find_workshop, house
@@ -37,9 +39,18 @@ def duplicate(code: str) -> Answer:
     with house().store.reading() as db:
         workshop = db.get_one(Workshop, workshop_id)
         planned = rehearsing.agenda_of(db, workshop)
-        title = request.form.get("title") or _("Copy of %(title)s", title=workshop.title)[: agenda.LONGEST_TITLE]
+        title, title_in = request.form.get("title"), agenda.title_in_form(request.form)
+        if not title:
+            title = _copied(workshop.language, workshop.title)
+            title_in = {code: _copied(code, text) for code, text in (workshop.title_in or {}).items()}
     copy = templates.duplicate_workshop(
-        house().store, workshop_id, title, key=house().key, now=house().now(), chance=house().chance
+        house().store,
+        workshop_id,
+        title,
+        title_in=title_in or None,
+        key=house().key,
+        now=house().now(),
+        chance=house().chance,
     )
     return opened(copy, planned)
 
@@ -77,6 +88,12 @@ def restore(number: int) -> Answer:
     access.check_organiser()
     templates.restore_template(house().store, number)
     return done("/workshops", said=_("The template is back."), undo=f"/templates/{number}/remove")
+
+
+def _copied(code: str, title: str) -> str:
+    """What a copy is called, in the language that the title is in, or else in the reader's."""
+    with force_locale(code if code in house().languages else current()):
+        return str(_("Copy of %(title)s", title=title))[: agenda.LONGEST_TITLE]
 
 
 def _may(code: str) -> int:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_percent
 from flask_babel import gettext
 
 from workshop import rules
 from workshop.documents import show_share
+from workshop.languages import SOURCE, current
 from workshop.models import Exercise, Side
 
-__all__ = ["capitalised", "show_day", "show_rank", "show_share", "show_standing", "side_name", "together"]
+__all__ = [
+    "capitalised",
+    "show_day",
+    "show_moment",
+    "show_rank",
+    "show_share",
+    "show_standing",
+    "side_name",
+    "spoken_share",
+    "together",
+]
 
 
 def side_name(side: Side) -> str:
@@ -35,9 +49,25 @@ def show_standing(standing: rules.Standing) -> str:
     return show_rank(standing.rank, standing.shared)
 
 
+def locale() -> str:
+    """What days, times and shares go by: the language that is spoken now. English is British, as in all files."""
+    return "en_GB" if current() == SOURCE else current()
+
+
 def show_day(day: date) -> str:
-    """14 March 2026."""
-    return format_date(day, "long", locale="en_GB")
+    """14 March 2026; 14 Mawrth 2026."""
+    return format_date(day, "long", locale=locale())
+
+
+def show_moment(seconds: int) -> str:
+    """14 Mar 2026, 09:30:00 UTC."""
+    return f"{format_datetime(datetime.fromtimestamp(seconds, UTC), 'medium', locale=locale())} UTC"
+
+
+def spoken_share(share: float) -> str:
+    """A share from 0 to 1 as a reader writes it: 16.7%, 16,7 %. Rounded like those in files."""
+    pattern = Locale.parse(locale()).percent_formats[None].pattern.replace("#0", "#0.0")
+    return format_percent(Decimal(show_share(share).removesuffix("%")) / 100, pattern, locale=locale())
 
 
 def capitalised(words: str) -> str:
