@@ -22,7 +22,8 @@ export class Responses {
   #sending = null;
   /** Whether the next one was sent off while that was under way. */
   #hasNext = false;
-  #isRemoving = false;
+  /** Where to what is being removed was posted. @type {Set<string>} */
+  #removing = new Set();
   #wasLocked = isLocked();
 
   /**
@@ -133,10 +134,11 @@ export class Responses {
 
   /** @param {HTMLFormElement} form */
   async #remove(form) {
-    if (this.#isRemoving) return;
-    this.#isRemoving = true;
-    const answer = await this.#insist(() => post(form.action, {}));
-    this.#isRemoving = false;
+    const { action } = form;
+    if (this.#removing.has(action)) return;
+    this.#removing.add(action);
+    const answer = await this.#insist(() => post(action, {}));
+    this.#removing.delete(action);
     if (answer.ok) {
       this.unchecked.remove(answer.number);
       this.paint();

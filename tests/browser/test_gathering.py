@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Phone
+from tests.browser.people import People, Phone
+from tests.browser.wire import Wire
 from tests.server import phones
 from tests.server.phones import Facilitator, Organiser
 
@@ -92,3 +93,18 @@ def test_what_is_half_written_when_voting_starts_is_shown_once_more(ada: Phone, 
     ada.was_told("Responses are closed. What you were writing was not added: “Half a thought”")
     expect(ada.page.get_by_role("heading", level=1)).to_be_focused()
     ada.shows_left(8)
+
+
+def test_two_responses_can_be_removed_one_right_after_the_other(
+    people: People, facilitator: Facilitator, wire: Wire
+) -> None:
+    ada = people.phone(facilitator, base_url=wire.base)
+    ada.is_live()
+    for number, text in ((1, "Warm buses"), (2, "Free park and ride")):
+        ada.writes(text)
+        expect(ada.card(number)).to_be_visible()
+    wire.hold_back()
+    for number in (1, 2):
+        ada.card(number).get_by_role("button", name="Remove").click()
+    wire.let_go()
+    expect(ada.page.locator("#stage .card")).to_have_count(0)
