@@ -108,3 +108,15 @@ def test_two_responses_can_be_removed_one_right_after_the_other(
         ada.card(number).get_by_role("button", name="Remove").click()
     wire.let_go()
     expect(ada.page.locator("#stage .card")).to_have_count(0)
+
+
+def test_another_language_in_another_tab_leaves_what_is_written_here_alone(ada: Phone) -> None:
+    field = ada.page.get_by_label("Your response", exact=True)
+    field.fill("Warm b")
+    with ada.page.context.expect_page():
+        ada.page.locator("a[data-language]").click(modifiers=["ControlOrMeta"])
+    ada.writes("Warm buses")
+    expect(field).to_have_value("")
+    ada.page.reload()
+    ada.is_live()
+    expect(ada.page.locator("#text")).to_have_value("")
