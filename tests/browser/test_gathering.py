@@ -90,7 +90,7 @@ def test_what_is_half_written_when_voting_starts_is_shown_once_more(ada: Phone, 
     expect(ada.card(1)).to_be_visible()
     ada.page.get_by_label("Your response", exact=True).fill("Half a thought")
     facilitator.goes_to("vote")
-    ada.was_told("Responses are closed. What you were writing was not added: “Half a thought”")
+    ada.was_told("Responses are closed. What you were writing was not added: “Half a thought”", "#alarm")
     expect(ada.page.get_by_role("heading", level=1)).to_be_focused()
     ada.shows_left(8)
 
