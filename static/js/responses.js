@@ -5,7 +5,7 @@
 
 import { call, say, sayOfOthers, silence, sound } from "./announce.js";
 import { passes, post } from "./ask.js";
-import { Draft } from "./draft.js";
+import { Draft, mayHaveArrived } from "./draft.js";
 import { insist } from "./insist.js";
 import { cards, numberOf, onPatched, reachable, stage } from "./patch.js";
 import { ownControls, Unchecked } from "./unchecked.js";
@@ -39,6 +39,7 @@ export class Responses {
     this.unchecked = new Unchecked(unchecked);
     this.refused = refused;
     this.changed = changed;
+    this.code = code;
     this.draft = new Draft(code);
     document.addEventListener("submit", (event) => this.#submitted(event));
     document.addEventListener("click", (event) => {
@@ -80,7 +81,21 @@ export class Responses {
 
   /** Send again what an earlier page sent without hearing what came of it. */
   resume() {
-    if (this.draft.isUnderWay) this.#add();
+    if (this.draft.left) this.#tellOf(this.draft.left);
+    else if (this.draft.isUnderWay) this.#add();
+  }
+
+  /**
+   * The exercise went on to the next while somebody was writing.
+   *
+   * @param {import("./draft.js").Drafted} left
+   */
+  async #tellOf(left) {
+    const { exercise, side, text, op } = left;
+    const path = `/w/${this.code}/${exercise}/responses`;
+    const wasAdded =
+      mayHaveArrived(left) && (await insist(() => post(path, { side, text, op }))).ok;
+    if (!wasAdded) sound(sentence("unsent", { text }));
   }
 
   /** @param {SubmitEvent} event */

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.people import People, Phone
 from tests.browser.wire import Wire
@@ -95,6 +95,29 @@ def test_what_is_half_written_when_voting_starts_is_shown_once_more(ada: Phone, 
     ada.shows_left(8)
 
 
+def test_what_is_half_written_is_no_answer_to_the_next_question(ada: Phone, facilitator: Facilitator) -> None:
+    ada.page.locator(".side[data-side=no]").click()
+    ada.page.get_by_label("Your response", exact=True).fill("Half a thought")
+    facilitator.asks_next("And then?")
+    ada.was_told("What you were writing was not added: “Half a thought”", "#alarm")
+    facilitator.ask(f"/w/{ada.code}/2/phase", {"from": "draft", "to": "gather"})
+    expect(ada.page.get_by_label("Your response", exact=True)).to_have_value("")
+
+
+def test_what_may_have_got_through_before_the_next_question_is_not_called_lost(
+    ada: Phone, facilitator: Facilitator
+) -> None:
+    loses_answers(ada)
+    ada.writes("Warm buses")
+    expect(ada.page.locator("#adding")).to_be_visible()
+    facilitator.asks_next("And then?")
+    expect(ada.page.locator("#stage")).to_have_attribute("data-exercise", "2")
+    with ada.page.expect_response("**/1/responses") as answer:
+        ada.page.unroute_all()
+    assert answer.value.json()["number"] == 1
+    expect(ada.alarm).to_be_empty()
+
+
 def test_two_responses_can_be_removed_one_right_after_the_other(
     people: People, facilitator: Facilitator, wire: Wire
 ) -> None:
@@ -120,3 +143,13 @@ def test_another_language_in_another_tab_leaves_what_is_written_here_alone(ada: 
     ada.page.reload()
     ada.is_live()
     expect(ada.page.locator("#text")).to_have_value("")
+
+
+def loses_answers(phone: Phone) -> None:
+    """What is posted arrives, and no answer to it does."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    phone.page.route("**/responses", lose)
