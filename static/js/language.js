@@ -4,13 +4,16 @@ const PLACE = "eightdots going over";
 const TYPED =
   "input:not([type=hidden], [type=file], [type=password], [type=submit]), textarea, select";
 
-/** @typedef {{ path: string, fields: [value: string, isChecked: boolean][], down: number }} Kept */
+/** @typedef {[value: string, isChecked: boolean] | null} Typed null where nobody has typed: the page brings what is there */
+/** @typedef {{ path: string, fields: Typed[], down: number }} Kept */
 
 function keep() {
   /** @type {Kept} */
   const kept = {
     path: location.pathname,
-    fields: typed().map((field) => [field.value, "checked" in field && field.checked]),
+    fields: fields().map((field) =>
+      isTyped(field) ? [field.value, field.checked === true] : null,
+    ),
     down: scrollY,
   };
   try {
@@ -29,23 +32,35 @@ function putBack() {
   } catch {
     return;
   }
-  const fields = typed();
+  const all = fields();
   // The same page has the same fields, in whichever language: where it has others, it has moved on.
-  if (kept?.path !== location.pathname || kept.fields.length !== fields.length) return;
-  for (const [index, [value, isChecked]] of kept.fields.entries()) {
-    const field = fields[index];
-    if ("checked" in field && ["checkbox", "radio"].includes(field.type)) field.checked = isChecked;
-    else if (field.value !== value) field.value = value;
+  if (kept?.path !== location.pathname || kept.fields.length !== all.length) return;
+  for (const [index, was] of kept.fields.entries()) {
+    if (!was) continue;
+    const field = all[index];
+    if (isTicked(field)) field.checked = was[1];
+    else if (field.value !== was[0]) field.value = was[0];
     else continue;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   scrollTo(0, kept.down);
 }
 
-/** @returns {(HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[]} */
-const typed = () => [.../** @type {NodeListOf<any>} */ (document.querySelectorAll(TYPED))];
+/** Of any kind. @returns {any[]} */
+const fields = () => [...document.querySelectorAll(TYPED)];
+
+/** @param {any} field */
+const isTicked = (field) => ["checkbox", "radio"].includes(field.type);
+
+/** @param {any} field */
+function isTyped(field) {
+  if (isTicked(field)) return field.checked !== field.defaultChecked;
+  return field.localName === "select" || field.value !== field.defaultValue;
+}
 
 putBack();
 document.addEventListener("click", (event) => {
+  // Another tab does not take this page away.
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (/** @type {Element} */ (event.target).closest("a[data-language]")) keep();
 });
