@@ -22,7 +22,7 @@ RESOLUTIONS: list[ViewportSize] = [
     {"width": 3840, "height": 2160},
 ]
 ORDER = "[...document.querySelectorAll('[data-standing]')].map((row) => Number(row.dataset.standing))"
-MOST_PAGES = {"small": 4, "usual": 6, "large": 8}
+MOST_PAGES = {"small": 4, "usual": 6, "large": 7}
 """For sixty responses of 8 to 140 characters in two columns, and voting under way."""
 
 
