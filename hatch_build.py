@@ -40,10 +40,13 @@ FONT = "@fontsource-variable/atkinson-hyperlegible-next"
 # What the pages load, by its place under node_modules. The scripts are single-file ES modules.
 BROWSER_FILES = (
     "socket.io-client/dist/socket.io.esm.min.js",
-    "idiomorph/dist/idiomorph.esm.js",
+    "idiomorph/dist/idiomorph.min.js",
     f"{FONT}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     f"{FONT}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 )
+
+# The small form of idiomorph is a script and no module, and its module is not small: with a line at its end it is both.
+MADE_MODULES = {"idiomorph.min.js": ("idiomorph.esm.js", "export { Idiomorph };\n")}
 
 # Whose code those files carry: the Socket.IO bundle holds more packages than the one it is named
 # after, and each licence asks to go along with the code.
@@ -72,7 +75,7 @@ class FetchError(Exception):
 def wanted_digest(root: Path) -> str:
     """Changes whenever the fetched files would: with a pinned version or with the lists above."""
     digest = hashlib.sha256((root / "package-lock.json").read_bytes())
-    digest.update(repr((BROWSER_FILES, LICENSED_PACKAGES, TYPE_STUBS)).encode())
+    digest.update(repr((BROWSER_FILES, MADE_MODULES, LICENSED_PACKAGES, TYPE_STUBS)).encode())
     return digest.hexdigest()
 
 
@@ -82,8 +85,14 @@ def is_current(stamp: Path, digest: str) -> bool:
 
 def vendor_is_current(root: Path, digest: str) -> bool:
     vendor = root / "static" / "vendor"
-    complete = all((vendor / Path(name).name).is_file() for name in BROWSER_FILES)
+    complete = all((vendor / served(name)[0]).is_file() for name in BROWSER_FILES)
     return complete and is_current(vendor / ".stamp", digest)
+
+
+def served(name: str) -> tuple[str, str]:
+    """What a file is called in static/vendor/, and what is put at its end."""
+    file = Path(name).name
+    return MADE_MODULES.get(file, (file, ""))
 
 
 def find_npm() -> tuple[list[str], dict[str, str]] | None:
@@ -148,7 +157,8 @@ def copy_browser_files(modules: Path, vendor: Path, digest: str) -> None:
     shutil.rmtree(vendor, ignore_errors=True)
     vendor.mkdir(parents=True)
     for name in BROWSER_FILES:
-        shutil.copyfile(modules / name, vendor / Path(name).name)
+        file, end = served(name)
+        (vendor / file).write_bytes((modules / name).read_bytes() + end.encode())
     licenses = []
     for name in LICENSED_PACKAGES:
         title = f"{name} {package_version(modules / name)}"

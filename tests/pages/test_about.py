@@ -100,6 +100,7 @@ KEPT: dict[str, dict[str, str]] = {
 # Every script that keeps something in the browser, and the words of the page that speak of it.
 KEPT_IN_BROWSER = {
     "kept.js": "dots that the server has not answered for yet",
+    "left_behind.js": "dots that the server has not answered for yet",
     "draft.js": "What you typed and did not send",
     "language.js": "What you typed and did not send",
     "forms.js": "What you typed and did not send",
