@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
-from workshop.languages import current
+from workshop.languages import current, shown
 from workshop.pages import modules, packing
 from workshop.pages.house import host, house
 from workshop.pages.languages import page_address
@@ -74,6 +74,7 @@ def init_app(app: Flask) -> None:
         rank=show_standing,
         ranks=rank_range,
         share=spoken_share,
+        figure=shown,
         moment=show_moment,
         verdict=verdict,
     )

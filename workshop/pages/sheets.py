@@ -16,8 +16,8 @@ from workshop.errors import N_, NotNow
 from workshop.languages import current
 from workshop.models import Exercise, Response, Workshop
 from workshop.pages.house import find_workshop, house
+from workshop.pages.said import said, side_name
 from workshop.printing import sheets
-from workshop.results.showing import side_name
 from workshop.results.stamps import stem
 
 pages = Blueprint("sheets", __name__, url_prefix="/w/<code>/<int:number>")
@@ -55,30 +55,35 @@ def _drawn(code: str, number: int, what: str, drawing: Drawing) -> Answer:
 
 
 def _paper(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]) -> Callable[[], bytes]:
+    language = house().languages[current()]
     printed = sheets.Paper(
         title=_title(workshop),
-        prompt=exercise.prompt or "",
+        prompt=said(exercise, "prompt"),
         responses=_responses(exercise, responses),
         allowance=exercise.allowance,
         most_per_response=exercise.most_per_response,
         columns=_columns(exercise),
-        language=str(current()),
+        language=language.tag,
+        is_draft=not language.is_reviewed,
     )
     return lambda: sheets.ballot_paper(printed)
 
 
 def _cards(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]) -> Callable[[], bytes]:
+    language = house().languages[current()]
     printed = sheets.Cards(
         title=_title(workshop),
         responses=_responses(exercise, responses),
         columns=_columns(exercise),
-        language=str(current()),
+        language=language.tag,
+        is_draft=not language.is_reviewed,
     )
     return lambda: sheets.sticker_cards(printed)
 
 
 def _title(workshop: Workshop) -> str:
-    return _("Rehearsal: %(title)s", title=workshop.title) if workshop.is_rehearsal else workshop.title
+    title = said(workshop, "title")
+    return _("Rehearsal: %(title)s", title=title) if workshop.is_rehearsal else title
 
 
 def _columns(exercise: Exercise) -> list[sheets.Column]:
@@ -86,7 +91,7 @@ def _columns(exercise: Exercise) -> list[sheets.Column]:
     if exercise.kind == "open":
         return []
     return [
-        sheets.Column(side.key, side_name(side), cast(sheets.Sign, side.sign), side.prompt or "")
+        sheets.Column(side.key, side_name(side), cast(sheets.Sign, side.sign), said(side, "prompt"))
         for side in exercise.sides
     ]
 
