@@ -102,6 +102,11 @@ def test_whoever_asks_for_a_language_keeps_it_and_stays_where_they_are(app: Flas
     assert '<html lang="en"' in client.get("/", headers={"Accept-Language": "cy"}).text
 
 
+def test_an_address_that_names_a_language_can_be_left_for_another(app: Flask) -> None:
+    page = app.test_client().get("/j?code=1&language=cy").text
+    assert 'href="/language/en?to=/j%3Fcode%3D1"' in page
+
+
 @pytest.mark.parametrize(
     "to", ["https://example.org/", "//example.org/", "/\\example.org", "example.org", "", "/\r\nX"]
 )

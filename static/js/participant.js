@@ -191,7 +191,9 @@ function changedPhase({ before, phase, isNewStage }) {
   const unsent = before === "gather" && phase !== "gather" ? responses.unsent : "";
   // After the reveal, ties are said aloud.
   const aloud = stage().dataset.aloud;
-  say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);
+  // It stays until the next tap, for there is nowhere else to read it.
+  if (unsent) return sound(sentence("unsent", { text: unsent }));
+  say(aloud ? `${title}. ${aloud}` : title);
 }
 
 /**
