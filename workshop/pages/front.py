@@ -19,6 +19,7 @@ from workshop.pages.house import host, house
 from workshop.pages.languages import page_address
 from workshop.pages.said import (
     asked,
+    drafts_on_board,
     further_languages,
     in_both,
     in_language,
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         page_address=page_address,
         said=said,
         asked_of=asked,
+        drafts_on_board=drafts_on_board,
         in_both=in_both,
         names_in_both=names_in_both,
         in_language=in_language,
