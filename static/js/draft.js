@@ -42,7 +42,8 @@ export class Draft {
     const isBack = text && !this.#text.value;
     if (isBack) this.#text.value = text;
     // A form that was pushed has none of its own: it would be everybody's.
-    if (isBack && op) this.#op.value = op;
+    // One that was sent is the same response, and one that was not is another in each tab.
+    if (isBack && op && this.#draft.sent !== undefined) this.#op.value = op;
     else this.#op.value ||= newOp();
     if (side && !form.querySelector("[name=side]:checked"))
       form.querySelector(`[name=side][value="${side}"]`)?.setAttribute("checked", "");

@@ -7,6 +7,7 @@ import { showEnd } from "./end.js";
 import { Finder } from "./finder.js";
 import { hurry } from "./insist.js";
 import { Kept } from "./kept.js";
+import { forgetAll, sendWhatWasLeft } from "./left_behind.js";
 import { shuffled } from "./order.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { inPlace } from "./place.js";
@@ -42,7 +43,10 @@ const connection = new Connection({
   version: shownVersion,
   heard,
   ballot: movedElsewhere,
-  ended: showEnd,
+  ended: (sentence, why) => {
+    forgetAll(code);
+    showEnd(sentence, why);
+  },
   changed: (state) => {
     if (state === "live" || state === "polling") {
       sender.hurry();
@@ -69,6 +73,7 @@ const sender = new Sender({
 const sheet = new Sheet({
   ballot,
   code,
+  refused: turnedAway,
   isCutOff: () => sender.isCutOff || connection.state === "lost",
 });
 const voting = new Voting({
@@ -102,6 +107,9 @@ responses.paint();
 responses.resume();
 finder.paint();
 sender.send();
+sendWhatWasLeft(code, exercise, own.seed).then((late) => {
+  if (late > 0) sound(counted("tooLate", late));
+});
 
 /**
  * The cookie is not the one that this page came with. Where the ballot went with it, looking leads to where one joins;

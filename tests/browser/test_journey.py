@@ -105,7 +105,7 @@ class Journey:
         expect(self.board.locator(".prompt")).to_have_text(list(localgovcamp.PROMPTS.values()))
         self._look_for_changes()
         for phone in self.phones:
-            expect(phone.page.get_by_role("heading", level=1)).to_have_text(localgovcamp.TITLE)
+            expect(phone.page.get_by_role("heading", level=1)).to_have_text("Respond")
         for place, (side, text) in enumerate(localgovcamp.RESPONSES):
             self._writes(self.phones[place % localgovcamp.PEOPLE], side, text)
         self._edits(self.phones[0], 1)

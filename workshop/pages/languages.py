@@ -21,7 +21,7 @@ def language_of_reader() -> str:
     """
     if not has_request_context():
         return SOURCE
-    wished = request.args.get("language"), access.wished_language()
+    wished = request.args.get("language"), request.headers.get("X-Language"), access.wished_language()
     return house().languages.chosen(wished, request.accept_languages)
 
 
