@@ -19,9 +19,10 @@ Spoken = Callable[..., Any]
 
 def shown(value: float, locale: str | None) -> str:
     """A number as a reader of `locale` writes it, to two decimals; as it is where that is None."""
-    if locale is None:
+    # Most are small, and a board says hundreds of them.
+    if locale is None or (isinstance(value, int) and 0 <= value < 1000):
         return str(value)
-    return format_decimal(value, "#,##0.##" if isinstance(value, int) else "#,##0.0#", locale)
+    return format_decimal(value, "#,##0" if isinstance(value, int) else "#,##0.0#", locale)
 
 
 def in_sentence(values: Mapping[str, Any], locale: str | None) -> dict[str, Any]:
