@@ -264,7 +264,7 @@ def test_a_page_that_would_be_lost_by_going_over_has_no_way_over(screens: Screen
 def test_a_script_is_answered_in_the_language_of_its_page(app: Flask) -> None:
     client = app.test_client()
     client.get("/language/en?to=/")
-    told = client.get("/w/000000/state", headers={"Accept": "application/json", "X-Language": "cy"}).json
+    told = client.get("/w/000000/state", headers={"Accept": "application/json", "X-Language": "cy"}).get_json()
     assert (
         told["error"]["message"]
         == "Ni allwn ddod o hyd i'r cod hwnnw. Edrychwch ar y sgrin a rhowch gynnig arall arni."
