@@ -16,6 +16,7 @@ from tests.cast import Person
 from tests.sockets import Screens, gathered
 from tests.words import wordings
 from workshop import languages
+from workshop.settings import assets
 
 WELSH = languages.OURS / "cy" / "LC_MESSAGES" / "messages.po"
 # What gettext fills in, and what a script does.
@@ -126,6 +127,21 @@ def test_the_switch_comes_first_and_leads_back_to_the_page_with_the_form(screens
     header = phone.get(f"/w/{screens.code}").text.partition('<header class="top">')[2]
     assert header.lstrip().startswith('<ul class="languages"')
     assert f'href="/language/cy?to=/w/{screens.code}" lang="cy" hreflang="cy"' in header
+
+
+@pytest.mark.parametrize(
+    "template",
+    [path for path in sorted((assets() / "templates").rglob("*.html")) if 'class="top"' in path.read_text()],
+    ids=lambda path: path.name,
+)
+def test_the_switch_comes_first_in_every_header(template: Path) -> None:
+    header = template.read_text().partition('<header class="top">')[2]
+    assert header.lstrip().startswith('{% include "languages.html" %}')
+
+
+def test_no_page_is_without_a_header() -> None:
+    templates = (assets() / "templates").rglob("*.html")
+    assert [path for path in templates if "{% block header %}{% endblock %}" in path.read_text()] == []
 
 
 def test_a_draft_says_so_on_every_page_in_it(app: Flask) -> None:

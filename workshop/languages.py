@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.messages.mofile import write_mo
@@ -23,7 +23,11 @@ from flask_babel import Babel, Domain, force_locale, get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.utils import cached_property
 
+from workshop import numbers
+
 SOURCE = "en"
+# The English of files. Its numbers are bare, as the command line writes them, which has no app at hand to speak in.
+OF_FILES = "en_001"
 OURS = Path(__file__).parent / "translations"
 
 
@@ -97,7 +101,26 @@ def init_app(app: Flask, languages: Languages, select: Callable[[], str]) -> Non
 
 def current() -> str:
     """The code of the language that is spoken now; outside a request, English."""
-    return str(get_locale() or SOURCE)
+    code = str(get_locale() or SOURCE)
+    return SOURCE if code == OF_FILES else code
+
+
+@contextmanager
+def in_a_file() -> Iterator[None]:
+    """Speak as files do, whoever asks for one: English, and the same wherever it is made."""
+    with force_locale(OF_FILES):
+        yield
+
+
+def shown(value: float) -> str:
+    """A number as it is written in the language that is spoken now: 1,200."""
+    return numbers.shown(value, _numbers_by())
+
+
+def _numbers_by() -> str | None:
+    """What numbers are written by; None for a file, and outside a request."""
+    locale = get_locale()
+    return None if locale is None or str(locale) == OF_FILES else str(locale)
 
 
 @contextmanager
@@ -121,6 +144,11 @@ class _Catalogues(Babel):  # type: ignore[misc]
         self._languages = languages
         super().__init__(*given, **named)
 
+    def init_app(self, app: Flask, *given: object, **named: object) -> None:
+        super().init_app(app, *given, **named)
+        said: dict[str, Any] = app.jinja_env.globals
+        said.update(numbers.for_templates(said["gettext"], said["ngettext"], _numbers_by))
+
     @cached_property
     def domain_instance(self) -> Domain:
         return _Spoken(self._languages)
@@ -133,6 +161,13 @@ class _Spoken(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> Translations | NullTranslations:
         return self._languages.translations(current())
+
+    def gettext(self, sentence: str, **values: Any) -> str:
+        return str(super().gettext(sentence, **numbers.in_sentence(values, _numbers_by())))
+
+    def ngettext(self, singular: str, plural: str, num: int, **values: Any) -> str:
+        filled = numbers.in_sentence({"num": num} | values, _numbers_by())
+        return str(self.get_translations().ungettext(singular, plural, num) % filled)
 
 
 def described(code: str, is_reviewed: bool = True) -> Language:

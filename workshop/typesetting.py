@@ -56,14 +56,17 @@ def _ever_plainer(texts: Collection[str]) -> Iterator[dict[str, str]]:
     yield {text: _plain(text) for text in texts}
 
 
-def written(text: str) -> dict[str, str]:
-    """A text by somebody as templates take it: on one line, and with the direction of its first letter that has one."""
+def written(text: str, language: str = "") -> dict[str, str]:
+    """A text by somebody as templates take it: on one line, and with the direction of its first letter that has one.
+    `language` is the tag of the one that it is in, where that is known and may not be the file's.
+    """
     text = VARIATIONS.sub("", rules.tidy(text))
     text = "".join(ch for ch in text if unicodedata.category(ch) != "Cf" or ch in KEPT_FORMATS)
     if not any(unicodedata.category(ch)[0] in "LNPS" for ch in text):
         return {"text": "", "dir": "ltr"}
     strong = next((way for ch in text if (way := unicodedata.bidirectional(ch)) in ("L", "R", "AL")), "L")
-    return {"text": " ".join(map(_breakable, text.split())), "dir": "ltr" if strong == "L" else "rtl"}
+    said = {"text": " ".join(map(_breakable, text.split())), "dir": "ltr" if strong == "L" else "rtl"}
+    return said | ({"language": language} if language else {})
 
 
 def legible(text: str) -> str:

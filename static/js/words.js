@@ -8,6 +8,8 @@
  * @typedef {string | Record<string, string>} Sentence
  */
 
+import { shown } from "./locale.js";
+
 /** @type {Record<string, Sentence>} */
 const words = Object.assign(
   {},
@@ -45,9 +47,14 @@ export function counted(key, num, values = {}) {
 }
 
 /**
+ * Numbers are counts here. What a number only names, such as a response, is given as a text.
+ *
  * @param {string} wording
  * @param {Record<string, string | number>} values
  */
 function fill(wording, values) {
-  return wording.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return wording.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name];
+    return typeof value === "number" ? shown(value) : (value ?? whole);
+  });
 }

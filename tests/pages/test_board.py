@@ -115,3 +115,22 @@ def test_a_board_in_a_room_of_hundreds_stays_a_page(facilitator: Facilitator, bo
     board.get(board.path)
     assert "0 of 328 dots placed (each ● is 3)" in board.page.text
     assert board.page.html.count('class="dot') <= 140
+
+
+@pytest.mark.parametrize(("language", "says"), [("cy", True), ("en", False)])
+def test_a_board_in_a_draft_of_a_translation_says_so(
+    facilitator: Facilitator, board: Browser, ada: Phone, language: str, says: bool
+) -> None:
+    facilitator.goes_to("gather")
+    ada.writes("Trees")
+    for phase in ALL_PHASES:
+        facilitator.goes_to(phase)
+        board.get(f"/w/{facilitator.code}/board?language={language}")
+        assert ("Cyfieithiad drafft" in board.page.text) is says
+
+
+def test_a_board_of_two_languages_says_of_one_that_it_is_a_draft(facilitator: Facilitator, board: Browser) -> None:
+    facilitator.asks(f"/w/{facilitator.code}/board/languages", {"languages": "both"})
+    page = board.get(f"{board.path}?language=en").text
+    said = re.findall(r'<p class="draft-words"><span lang="(\w+)" dir="ltr">([^,]+),', page)
+    assert said == [("cy", "Cyfieithiad drafft")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -23,9 +25,30 @@ def gathered(facilitator: Facilitator, ada: Phone) -> Facilitator:
 
 
 def words(facilitator: Facilitator, sheet: str) -> str:
-    answer = facilitator.http.get(f"/w/{facilitator.code}/1/{sheet}.pdf", base_url=facilitator.base)
+    return " ".join(" ".join(page.extract_text() for page in read(facilitator, f"1/{sheet}").pages).split())
+
+
+def read(facilitator: Facilitator, sheet: str) -> PdfReader:
+    answer = facilitator.http.get(f"/w/{facilitator.code}/{sheet}.pdf", base_url=facilitator.base)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages).split())
+    return PdfReader(io.BytesIO(answer.data))
+
+
+def languages_of(facilitator: Facilitator, sheet: str) -> set[str]:
+    """Those that the whole file and parts of it are marked with, for whoever has it read out."""
+
+    def marked(part: Any) -> Iterator[str]:
+        part = part.get_object()
+        if isinstance(part, list):
+            for each in part:
+                yield from marked(each)
+        if isinstance(part, dict):
+            if "/Lang" in part:
+                yield str(part["/Lang"])
+            yield from marked(part.get("/K", {}))
+
+    catalogue = read(facilitator, sheet).root_object
+    return {str(catalogue["/Lang"]), *marked(catalogue["/StructTreeRoot"])}
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -51,6 +74,27 @@ def test_a_ballot_paper_asks_in_the_language_of_whoever_prints_it(organiser: Org
     printed = words(facilitator, "ballot-paper")
     for said in ("Canol y dref", "Beth sydd o bwys?", "Mae gennych 8 dot.", "IE"):
         assert said in printed
+
+
+def test_a_ballot_paper_marks_what_is_in_another_language_than_its_own(organiser: Organiser) -> None:
+    facilitator = organiser.opens(title_in_cy="Canol y dref")
+    facilitator.goes_to("gather")
+    facilitator.phone().writes("Trees")
+    facilitator.get("/language/cy?to=/")
+    assert languages_of(facilitator, "1/ballot-paper") == {"cy", "en"}
+    facilitator.asks(f"/w/{facilitator.code}/1/edit", {"prompt": "What matters?", "prompt_in_cy": "Beth sydd o bwys?"})
+    assert languages_of(facilitator, "1/ballot-paper") == {"cy"}
+
+
+@pytest.mark.parametrize("sheet", [*(f"1/{sheet}" for sheet in SHEETS), "people/slips"])
+def test_a_sheet_in_a_draft_of_a_translation_says_so(gathered: Facilitator, sheet: str) -> None:
+    gathered.asks(f"/w/{gathered.code}/people/slips", {"slips": "1"})
+    said = []
+    for language in ("cy", "en"):
+        gathered.get(f"/language/{language}?to=/")
+        said.append(" ".join(page.extract_text() for page in read(gathered, sheet).pages))
+    assert "Cyfieithiad drafft" in said[0]
+    assert "draft" not in said[1]
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

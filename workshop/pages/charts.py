@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
-from flask_babel import force_locale
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access
 from workshop.actions.hosting import find_exercise
 from workshop.documents import drawing
 from workshop.errors import N_, NotFound, NotNow
+from workshop.languages import in_a_file
 from workshop.pages.house import find_workshop, house
 from workshop.results import charts, reporting
 
@@ -33,7 +33,7 @@ def chart(code: str, number: int, form: str) -> Answer:
         if side is not None and side not in {each.key for each in exercise.sides}:
             raise NotFound(N_("This exercise has no such column."), code="no_such_side")
         # A file speaks English, whoever asks for it.
-        with force_locale("en"):
+        with in_a_file():
             report = reporting.report(db, exercise)
             drawn = charts.svg(report, side)
         name = charts.file_name(report, form, side)

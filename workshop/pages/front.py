@@ -13,12 +13,13 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import rules, tokens
 from workshop.errors import N_, Busy
-from workshop.languages import current
+from workshop.languages import current, shown
 from workshop.pages import modules, packing
 from workshop.pages.house import host, house
 from workshop.pages.languages import page_address
 from workshop.pages.said import (
     asked,
+    drafts_on_board,
     further_languages,
     in_both,
     in_language,
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         page_address=page_address,
         said=said,
         asked_of=asked,
+        drafts_on_board=drafts_on_board,
         in_both=in_both,
         names_in_both=names_in_both,
         in_language=in_language,
@@ -74,6 +76,7 @@ def init_app(app: Flask) -> None:
         rank=show_standing,
         ranks=rank_range,
         share=spoken_share,
+        figure=shown,
         moment=show_moment,
         verdict=verdict,
     )

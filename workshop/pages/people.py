@@ -138,10 +138,12 @@ def slips(code: str) -> Page:
 def slips_as_pdf(code: str) -> Answer:
     workshop, paths = _slips_left(code)
     addresses = {number: public_url(path) for number, path in paths.items()}
+    language = house().languages[current()]
     wanted = sheets.Slips(
         said(workshop, "title"),
         [sheets.Slip(number, address, address) for number, address in addresses.items()],
-        house().languages[current()].tag,
+        language.tag,
+        is_draft=not language.is_reviewed,
     )
     # It takes seconds for a large hall. The context goes along: the sheet's own words are in the reader's language.
     draw = partial(copy_context().run, sheets.seat_slips, wanted)

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
-from flask_babel import force_locale
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access
 from workshop.actions.hosting import find_exercise
 from workshop.errors import N_, NotNow
+from workshop.languages import in_a_file
 from workshop.models import Link, Workshop
 from workshop.pages.house import find_workshop, house
 from workshop.results import charts, downloads, meanings, reporting, stamps
@@ -92,7 +92,7 @@ def download(code: str, number: int, form: str) -> Answer:
         if not exercise.can_be_taken_away:
             raise NotNow(N_("There are no results yet: voting has not started."), code="no_results")
         # A file speaks English, whoever asks for it.
-        with force_locale("en"):
+        with in_a_file():
             report = reporting.report(db, exercise)
         body = house().draw(lambda: downloads.write(form, report))
         name = stamps.file_name(form, workshop, exercise, report.result)

@@ -77,6 +77,12 @@ def _in_both(workshop: Workshop, say: Callable[[], Said]) -> Iterator[Said]:
             yield second
 
 
+def drafts_on_board(workshop: Workshop) -> list[Language]:
+    """Of the languages that a board is in, those whose words nobody has reviewed."""
+    shown = house().languages[current()], second_language(workshop)
+    return [each for each in shown if each is not None and not each.is_reviewed]
+
+
 def in_language(language: Language, words: Callable[[], Markup]) -> Markup:
     """What a part of a template says in another language than the page's."""
     with force_locale(language.code):

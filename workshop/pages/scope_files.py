@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
-from flask_babel import force_locale
 from werkzeug.wrappers import Response as Answer
 
 from workshop.errors import N_, NotUnderstood
+from workshop.languages import in_a_file
 from workshop.pages.house import find_workshop, house
 from workshop.pages.scope import check_may_read
 from workshop.results.scope import files
@@ -21,7 +21,7 @@ MOST_DIGITS = 9
 def download(code: str, form: str) -> Answer:
     """The scope as it stands, or as it was saved as a version. Files are in English, whoever reads this page."""
     version = _version()
-    with force_locale("en"):
+    with in_a_file():
         with house().store.reading() as db:
             workshop = find_workshop(db, code)
             check_may_read(db, workshop)

@@ -55,6 +55,7 @@ def _drawn(code: str, number: int, what: str, drawing: Drawing) -> Answer:
 
 
 def _paper(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]) -> Callable[[], bytes]:
+    language = house().languages[current()]
     printed = sheets.Paper(
         title=_title(workshop),
         prompt=said(exercise, "prompt"),
@@ -62,17 +63,20 @@ def _paper(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]
         allowance=exercise.allowance,
         most_per_response=exercise.most_per_response,
         columns=_columns(exercise),
-        language=str(current()),
+        language=language.tag,
+        is_draft=not language.is_reviewed,
     )
     return lambda: sheets.ballot_paper(printed)
 
 
 def _cards(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]) -> Callable[[], bytes]:
+    language = house().languages[current()]
     printed = sheets.Cards(
         title=_title(workshop),
         responses=_responses(exercise, responses),
         columns=_columns(exercise),
-        language=str(current()),
+        language=language.tag,
+        is_draft=not language.is_reviewed,
     )
     return lambda: sheets.sticker_cards(printed)
 

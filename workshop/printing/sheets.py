@@ -1,7 +1,9 @@
 """Sheets of paper: ballot papers, cards for the wall, slips for the seats. Plain values in, a PDF's bytes out.
 
 Their sentences are in the language of the caller's context (English outside of one), which should be the one that a
-sheet says it is in. `typesetting` says what every PDF has in common, and where a server should have it drawn.
+sheet says it is in; `is_draft` where nobody has reviewed them. A title, a prompt or a name that has a `tag`, as what
+the pages say has, is marked with that language. `typesetting` says what every PDF has in common, and where a server
+should have it drawn.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ class Paper(NamedTuple):
     most_per_response: int | None = None
     columns: Sequence[Column] = ()
     language: str = "en"
+    is_draft: bool = False
 
 
 class Cards(NamedTuple):
@@ -58,6 +61,7 @@ class Cards(NamedTuple):
     responses: Sequence[Response]
     columns: Sequence[Column] = ()
     language: str = "en"
+    is_draft: bool = False
 
 
 class Slip(NamedTuple):
@@ -74,6 +78,7 @@ class Slips(NamedTuple):
     title: str
     slips: Sequence[Slip]
     language: str = "en"
+    is_draft: bool = False
 
 
 # The sheets -----------------------------------------------------------------------------------------------------------
@@ -92,9 +97,10 @@ def ballot_paper(paper: Paper) -> bytes:
         "ballot_paper",
         {
             "language": paper.language,
+            "draft": _draft(paper),
             "heading": gettext("%(title)s – paper ballot", title=rules.tidy(paper.title)),
-            "title": written(paper.title),
-            "prompt": written(paper.prompt),
+            "title": _said(paper.title),
+            "prompt": _said(paper.prompt),
             "columns": _columns(paper.columns),
             "responses": _responses(paper.responses, paper.columns),
             "circles": circles,
@@ -120,6 +126,7 @@ def sticker_cards(cards: Cards) -> bytes:
         "sticker_cards",
         {
             "language": cards.language,
+            "draft": _draft(cards),
             "heading": gettext("%(title)s – cards", title=rules.tidy(cards.title)),
             "columns": _columns(cards.columns),
             "responses": _responses(cards.responses, cards.columns),
@@ -134,8 +141,9 @@ def seat_slips(slips: Slips) -> bytes:
         "seat_slips",
         {
             "language": slips.language,
+            "draft": _draft(slips),
             "heading": gettext("%(title)s – seat slips", title=rules.tidy(slips.title)),
-            "title": written(slips.title),
+            "title": _said(slips.title),
             "slips": [
                 {
                     "seat": written(gettext("Seat %(number)s", number=slip.seat)),
@@ -148,6 +156,14 @@ def seat_slips(slips: Slips) -> bytes:
             "words": {"once": gettext("One phone, once. Scan to join.")},
         },
     )
+
+
+def _draft(sheet: Paper | Cards | Slips) -> str:
+    return gettext("A draft translation, not reviewed yet.") if sheet.is_draft else ""
+
+
+def _said(text: str) -> dict[str, str]:
+    return written(text, getattr(text, "tag", ""))
 
 
 def _how_many(allowance: int, most: int) -> str:
@@ -164,7 +180,7 @@ def _how_many(allowance: int, most: int) -> str:
 
 
 def _columns(columns: Sequence[Column]) -> list[Document]:
-    return [{"name": written(each.name), "sign": each.sign, "prompt": written(each.prompt)} for each in columns]
+    return [{"name": _said(each.name), "sign": each.sign, "prompt": _said(each.prompt)} for each in columns]
 
 
 def _responses(responses: Sequence[Response], columns: Sequence[Column]) -> list[Document]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from workshop import documents
 from workshop.documents import Figure, drawing
+from workshop.languages import in_a_file
 from workshop.models import Exercise
 from workshop.results import charts, recount, reporting
 from workshop.results.as_document import as_document
@@ -29,7 +29,7 @@ SCHEMA = "results.schema.json"
 
 def write(form: str, report: Report) -> bytes:
     """A report in one of the `FORMATS`, in English, whoever asks for it. The same report makes the same bytes."""
-    with force_locale("en"):
+    with in_a_file():
         return WRITERS[form](report)
 
 
@@ -39,7 +39,7 @@ def write_ballots(form: str, session: Session, exercise: Exercise, result: Resul
     """
     if form == "json":
         return recount.written(session, exercise, result)
-    with force_locale("en"):
+    with in_a_file():
         return as_xlsx(reporting.report(session, exercise, result), ballots=True)
 
 

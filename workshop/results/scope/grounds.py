@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from workshop.documents import Block
 from workshop.documents.keeping import from_data, to_data
+from workshop.languages import in_a_file
 from workshop.models import Workshop
 from workshop.results.reporting import Report, report
 from workshop.results.scope.annex import annex
@@ -51,7 +52,7 @@ def read_grounds(session: Session, workshop: Workshop, content: Mapping[str, Any
     """Those of the results as they stand, in English as all files are: every exercise whose result everybody has been
     shown, or that was talked about. What can still change is no part of what is signed.
     """
-    with force_locale("en"):
+    with in_a_file():
         reports = [report(session, each) for each in workshop.exercises if each.phase in ("discuss", "closed")]
         return grounds_of(content, reports, workshop.title)
 
