@@ -162,8 +162,11 @@ def test_what_does_not_agree_is_listed_and_ends_with_one(tmp_path: Path) -> None
         "The file's own tally differs:\n  R1 has 5 dots from 2 people, and the file's tally says 5 from 3\n"
         in done.output
     )
-    assert "3 of 10 figures differ:\n" in done.output
+    assert " figures differ:\n" in done.output
     assert "  dots.used: the ballots say 12, the results 13\n" in done.output
+    assert "  dots.available: the ballots say 24, the results do not have it\n" in done.output
+    assert "  line.margin: the ballots say 0, the results do not have it\n" in done.output
+    assert "  R3 dots: the ballots say 2, the results do not have it\n" in done.output
     assert "  R3 rank: the ballots say 3, the results 1\n" in done.output
     assert "Theme: Getting �[2Jhere\n" in done.output
 

@@ -102,6 +102,11 @@ def test_whoever_asks_for_a_language_keeps_it_and_stays_where_they_are(app: Flas
     assert '<html lang="en"' in client.get("/", headers={"Accept-Language": "cy"}).text
 
 
+def test_an_address_that_names_a_language_can_be_left_for_another(app: Flask) -> None:
+    page = app.test_client().get("/j?code=1&language=cy").text
+    assert 'href="/language/en?to=/j%3Fcode%3D1"' in page
+
+
 @pytest.mark.parametrize(
     "to", ["https://example.org/", "//example.org/", "/\\example.org", "example.org", "", "/\r\nX"]
 )
@@ -226,3 +231,25 @@ def test_what_was_written_in_two_languages_is_shown_in_the_readers() -> None:
     assert languages.said_in("cy", "en", "What should be considered?", both) == (both["cy"], "cy")
     assert languages.said_in("en", "en", "What should be considered?", both) == ("What should be considered?", "en")
     assert languages.said_in("de", "cy", "Beth?", {"en": ""}) == ("Beth?", "cy")
+
+
+# Pages that cannot be had again ---------------------------------------------------------------------------------------
+
+
+def test_a_page_that_would_be_lost_by_going_over_has_no_way_over(screens: Screens) -> None:
+    phone = screens.phone()
+    screens.room.goes_to("gather")
+    sent = {"text": "Typed on a page of yesterday", "side": "yes", "csrf_token": "of yesterday"}
+    page = phone.http.post(f"/w/{screens.code}/1/responses", data=sent)
+    assert "Typed on a page of yesterday" in page.text
+    assert 'class="languages"' not in page.text
+
+
+def test_a_script_is_answered_in_the_language_of_its_page(app: Flask) -> None:
+    client = app.test_client()
+    client.get("/language/en?to=/")
+    told = client.get("/w/000000/state", headers={"Accept": "application/json", "X-Language": "cy"}).json
+    assert (
+        told["error"]["message"]
+        == "Ni allwn ddod o hyd i'r cod hwnnw. Edrychwch ar y sgrin a rhowch gynnig arall arni."
+    )

@@ -262,6 +262,24 @@ def test_a_change_while_a_screen_is_being_drawn_is_not_kept_from_those_who_poll(
     store.close()
 
 
+def test_what_goes_while_nobody_knows_what_was_sent_goes_from_every_phone(screens: Screens, ada: Person) -> None:
+    """Something else changes while a phone is told how things stand, so that what it was sent is not kept."""
+    gathered(screens, ada)
+    store = Interrupted(screens.room.store.engine.url.render_as_string(hide_password=False))
+    screens.sockets = Sockets()
+    languages = screens.app.extensions["eightdots"].languages
+    screens.live = Live(screens.app, screens.sockets, store, BallotBox(store), languages)  # type: ignore[arg-type]
+    phone = screens.watches(screens.phone(), "participant")
+    store.happens = lambda: screens.live.publisher.changed(0)
+    ((_, state),) = phone.hears()
+    assert "r2" in state["fragments"]
+    gathering.withdraw(store, screens.room.id, 1, 2, by=BY)
+    ((_, patch),) = phone.hears()
+    assert patch["full"], "The phone goes on showing R2."
+    assert not {"r2"} & patch["fragments"].keys()
+    store.close()
+
+
 # Turning away ---------------------------------------------------------------------------------------------------------
 
 

@@ -12,8 +12,8 @@ from workshop.screens import Screen
 PARTS = {
     "participant": ("people", "timer", "spotlight"),
     "board": ("progress", "timer", "spotlight"),
-    "console": ("progress", "timer", "discussion", "about", "agenda", "look", "board_languages"),
-    "moderation": ("progress", "timer", "discussion", "about"),
+    "console": ("phases", "progress", "timer", "discussion", "about", "agenda", "look", "board_languages"),
+    "moderation": ("phases", "progress", "timer", "discussion", "about"),
 }
 # A moderator's desk is the console without what only a facilitator may press.
 TEMPLATES = {"moderation": "console"}

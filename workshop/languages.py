@@ -81,7 +81,8 @@ class Languages:
         return codes[found.casefold()] if found else SOURCE
 
     def translations(self, code: str) -> Translations | NullTranslations:
-        return self._translations[code]
+        """English, where there is no catalogue: a workshop may be in a language that the pages are not in."""
+        return self._translations.get(code, self._translations[SOURCE])
 
 
 def of(folder: Path | None) -> Languages:

@@ -157,7 +157,10 @@ class Publisher:
                     before, kept[seats] = kept.get(seats), self._render(screen, seats.language)
                     changes = _changes(before, kept[seats])
                     if changes:
-                        message = {"version": screen.version, "fragments": changes}
+                        message: dict[str, Any] = {"version": screen.version, "fragments": changes}
+                        # What they were sent is not known, so neither is what of it has gone.
+                        if before is None:
+                            message["full"] = True
                         self._server.emit("patch", message, to=seats.room)
 
     def _version(self, workshop_id: int, audience: str) -> int | None:

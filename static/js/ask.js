@@ -67,7 +67,12 @@ async function ask(path, init) {
   try {
     const answer = await fetch(path, {
       ...init,
-      headers: { Accept: "application/json", "X-CSRFToken": token, ...init.headers },
+      headers: {
+        Accept: "application/json",
+        "X-CSRFToken": token,
+        "X-Language": document.documentElement.lang,
+        ...init.headers,
+      },
       signal: stop.signal,
       cache: "no-store",
     });

@@ -32,7 +32,8 @@ const connection = new Connection({
 
 const notes = new Notes();
 
-onPatched(() => {
+onPatched(({ before, phase }) => {
+  if (phase !== before && document.activeElement?.id === "phases") nextAct()?.focus();
   document.title = [stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"].join(
     " – ",
   );
@@ -76,6 +77,9 @@ async function send(form, button) {
   }
 }
 
+/** What can be done next. @returns {HTMLElement | null} */
+const nextAct = () => document.querySelector("#acts :is(button, a)");
+
 /**
  * Where focus goes when what had it is gone. When the exercise moved on, to what can be done next; otherwise to a
  * heading, so that a key that is pressed just then does nothing.
@@ -84,7 +88,7 @@ async function send(form, button) {
  * @returns {(stage: HTMLElement) => HTMLElement | null}
  */
 const landingFrom = (before) => (stage) => {
-  if (stage.dataset.phase !== before) return stage.querySelector(".acts button, .acts a");
+  if (stage.dataset.phase !== before) return nextAct();
   const heading =
     stage.querySelector("#suggestions-heading") ?? stage.querySelector("#responses-heading");
   return heading && reachable(/** @type {HTMLElement} */ (heading));

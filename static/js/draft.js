@@ -3,6 +3,7 @@
  * whoever sends it again, not having heard what came of it, does not write it twice.
  *
  * @typedef {{ side: string, text: string, op: string }} Written
+ * @typedef {Written & { exercise?: string, sent?: string }} Drafted
  */
 
 import { stage } from "./patch.js";
@@ -12,6 +13,9 @@ export class Draft {
   /** What was last typed; `sent` is what went to the server under this `op` and was not answered yet. */
   #draft;
 
+  /** What was being written in an earlier exercise. @type {Drafted | undefined} */
+  left;
+
   /** @param {string} code */
   constructor(code) {
     this.place = `eightdots draft ${code}`;
@@ -19,6 +23,11 @@ export class Draft {
     document.addEventListener("input", (event) => {
       if (/** @type {Element} */ (event.target).closest("#add")) this.#typed();
     });
+    const { exercise = here(), text } = this.#draft;
+    if (exercise === here()) return;
+    // What answered another question is no answer to this one.
+    if (text) this.left = /** @type {Drafted} */ (this.#draft);
+    this.forget();
   }
 
   /** After the form has come: put back what was being written. */
@@ -33,7 +42,8 @@ export class Draft {
     const isBack = text && !this.#text.value;
     if (isBack) this.#text.value = text;
     // A form that was pushed has none of its own: it would be everybody's.
-    if (isBack && op) this.#op.value = op;
+    // One that was sent is the same response, and one that was not is another in each tab.
+    if (isBack && op && this.#draft.sent !== undefined) this.#op.value = op;
     else this.#op.value ||= newOp();
     if (side && !form.querySelector("[name=side]:checked"))
       form.querySelector(`[name=side][value="${side}"]`)?.setAttribute("checked", "");
@@ -114,7 +124,7 @@ export class Draft {
 
   /** In another exercise the same words are another response. */
   #asSent() {
-    return JSON.stringify([stage().dataset.exercise, this.#side, this.#text.value]);
+    return asSent(here(), this.#side, this.#text.value);
   }
 
   #typed() {
@@ -124,7 +134,8 @@ export class Draft {
 
   /** @param {string} [sent] */
   #keep(sent) {
-    const draft = { side: this.#side, text: this.#text.value, op: this.#op.value, sent };
+    const [side, text, op] = [this.#side, this.#text.value, this.#op.value];
+    const draft = { exercise: here(), side, text, op, sent };
     if (!draft.text && !sent) return this.forget();
     this.#draft = draft;
     try {
@@ -134,7 +145,7 @@ export class Draft {
     }
   }
 
-  /** @returns {Partial<Written> & { sent?: string }} */
+  /** @returns {Partial<Drafted>} */
   #kept() {
     try {
       return JSON.parse(sessionStorage.getItem(this.place) ?? "{}");
@@ -158,6 +169,24 @@ export class Draft {
     else this.#text.removeAttribute("aria-invalid");
   }
 }
+
+/** The number of the exercise that is on. */
+const here = () => stage().dataset.exercise ?? "";
+
+/**
+ * @param {string} exercise
+ * @param {string} side
+ * @param {string} text
+ */
+const asSent = (exercise, side, text) => JSON.stringify([exercise, side, text]);
+
+/**
+ * Whether an earlier page sent this and no answer came.
+ *
+ * @param {Drafted} draft
+ */
+export const mayHaveArrived = ({ exercise = "", side, text, sent }) =>
+  sent === asSent(exercise, side, text);
 
 /** As the server counts them: see `tidy` in workshop/rules.py. @param {string} text */
 export function characters(text) {

@@ -94,8 +94,8 @@ function whatIsLaid() {
 
 /** Whether the shares still stand: a stage that is patched loses them. */
 const isShared = () =>
-  [...stage().querySelectorAll(/** @type {"div"} */ (".columns > .column"))].every((side) =>
-    side.style.getPropertyValue("--share"),
+  [...stage().querySelectorAll(/** @type {"div"} */ (".columns"))].every((both) =>
+    both.style.getPropertyValue("--widths"),
   );
 
 /** @param {HTMLElement} each */
@@ -151,15 +151,28 @@ function share(sides, columns, width) {
     lists.map((list) => list.querySelectorAll("[data-number]").length),
     columns,
   );
-  for (const [index, side] of sides.entries()) {
-    side.style.setProperty("--share", String(shares[index]));
-    lists[index].style.columnCount = String(shares[index]);
-  }
+  for (const [index, list] of lists.entries()) list.style.columnCount = String(shares[index]);
+  setWidths(shares);
   if (width === 1) return;
   const pages = windows().map((each) => measure(each).pages);
-  for (const [index, side] of sides.entries())
-    if (pages[index] === Math.max(...pages))
-      side.style.setProperty("--share", String(shares[index] * width));
+  setWidths(
+    shares.map((share, index) => share * (pages[index] === Math.max(...pages) ? width : 1)),
+  );
+}
+
+/**
+ * As wide as their columns and the gaps between these. The sides themselves are further apart.
+ *
+ * @param {number[]} shares how many columns each side has
+ */
+function setWidths(shares) {
+  const all = shares.reduce((sum, share) => sum + share);
+  const one = `(100% - ${shares.length - 1} * var(--apart) - ${all - shares.length} * var(--gap)) / ${all}`;
+  const widths = shares.map((share) => `calc(${share} * ${one} + ${share - 1} * var(--gap))`);
+  /** @type {HTMLElement | null} */ (stage().querySelector(".columns"))?.style.setProperty(
+    "--widths",
+    widths.join(" "),
+  );
 }
 
 /**

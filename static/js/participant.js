@@ -7,6 +7,7 @@ import { showEnd } from "./end.js";
 import { Finder } from "./finder.js";
 import { hurry } from "./insist.js";
 import { Kept } from "./kept.js";
+import { forgetAll, sendWhatWasLeft } from "./left_behind.js";
 import { shuffled } from "./order.js";
 import { numberOf, onPatched, patch, shownVersion, stage } from "./patch.js";
 import { inPlace } from "./place.js";
@@ -42,7 +43,10 @@ const connection = new Connection({
   version: shownVersion,
   heard,
   ballot: movedElsewhere,
-  ended: showEnd,
+  ended: (sentence, why) => {
+    forgetAll(code);
+    showEnd(sentence, why);
+  },
   changed: (state) => {
     if (state === "live" || state === "polling") {
       sender.hurry();
@@ -69,6 +73,7 @@ const sender = new Sender({
 const sheet = new Sheet({
   ballot,
   code,
+  refused: turnedAway,
   isCutOff: () => sender.isCutOff || connection.state === "lost",
 });
 const voting = new Voting({
@@ -102,6 +107,9 @@ responses.paint();
 responses.resume();
 finder.paint();
 sender.send();
+sendWhatWasLeft(code, exercise, own.seed).then((late) => {
+  if (late > 0) sound(counted("tooLate", late));
+});
 
 /**
  * The cookie is not the one that this page came with. Where the ballot went with it, looking leads to where one joins;
@@ -191,7 +199,9 @@ function changedPhase({ before, phase, isNewStage }) {
   const unsent = before === "gather" && phase !== "gather" ? responses.unsent : "";
   // After the reveal, ties are said aloud.
   const aloud = stage().dataset.aloud;
-  say(unsent ? sentence("unsent", { text: unsent }) : aloud ? `${title}. ${aloud}` : title);
+  // It stays until the next tap, for there is nowhere else to read it.
+  if (unsent) return sound(sentence("unsent", { text: unsent }));
+  say(aloud ? `${title}. ${aloud}` : title);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { call, say, sayOfOthers, silence, sound } from "./announce.js";
 import { passes, post } from "./ask.js";
-import { Draft } from "./draft.js";
+import { Draft, mayHaveArrived } from "./draft.js";
 import { insist } from "./insist.js";
 import { cards, numberOf, onPatched, reachable, stage } from "./patch.js";
 import { ownControls, Unchecked } from "./unchecked.js";
@@ -22,7 +22,8 @@ export class Responses {
   #sending = null;
   /** Whether the next one was sent off while that was under way. */
   #hasNext = false;
-  #isRemoving = false;
+  /** Where to what is being removed was posted. @type {Set<string>} */
+  #removing = new Set();
   #wasLocked = isLocked();
 
   /**
@@ -38,6 +39,7 @@ export class Responses {
     this.unchecked = new Unchecked(unchecked);
     this.refused = refused;
     this.changed = changed;
+    this.code = code;
     this.draft = new Draft(code);
     document.addEventListener("submit", (event) => this.#submitted(event));
     document.addEventListener("click", (event) => {
@@ -79,7 +81,21 @@ export class Responses {
 
   /** Send again what an earlier page sent without hearing what came of it. */
   resume() {
-    if (this.draft.isUnderWay) this.#add();
+    if (this.draft.left) this.#tellOf(this.draft.left);
+    else if (this.draft.isUnderWay) this.#add();
+  }
+
+  /**
+   * The exercise went on to the next while somebody was writing.
+   *
+   * @param {import("./draft.js").Drafted} left
+   */
+  async #tellOf(left) {
+    const { exercise, side, text, op } = left;
+    const path = `/w/${this.code}/${exercise}/responses`;
+    const wasAdded =
+      mayHaveArrived(left) && (await insist(() => post(path, { side, text, op }))).ok;
+    if (!wasAdded) sound(sentence("unsent", { text }));
   }
 
   /** @param {SubmitEvent} event */
@@ -133,10 +149,11 @@ export class Responses {
 
   /** @param {HTMLFormElement} form */
   async #remove(form) {
-    if (this.#isRemoving) return;
-    this.#isRemoving = true;
-    const answer = await this.#insist(() => post(form.action, {}));
-    this.#isRemoving = false;
+    const { action } = form;
+    if (this.#removing.has(action)) return;
+    this.#removing.add(action);
+    const answer = await this.#insist(() => post(action, {}));
+    this.#removing.delete(action);
     if (answer.ok) {
       this.unchecked.remove(answer.number);
       this.paint();

@@ -53,6 +53,11 @@ export class Sender {
       return changed();
     }
     this.#pause = FIRST_PAUSE;
+    // The page comes anew, and sends them then.
+    if (answer.error?.code === "expired") {
+      this.parts.refused([answer.error]);
+      return changed();
+    }
     this.#settle(moves, answer);
     changed();
     return this.send();

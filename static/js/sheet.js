@@ -28,6 +28,7 @@ export class Sheet {
    * @param {Ballot} parts.ballot
    * @param {string} parts.code
    * @param {() => boolean} parts.isCutOff whether dots cannot be sent at the moment
+   * @param {(code: string) => void} parts.refused
    */
   constructor(parts) {
     this.parts = parts;
@@ -91,7 +92,7 @@ export class Sheet {
       this.#paintIn(UNTIL_SAVING - (now - this.#waitingSince));
       // Not yet worth a word, and not to be called saved either.
       if (now < this.#reassuredUntil) return this.#count();
-      return this.#part(".saved").textContent ?? "";
+      return ballot.saved > 0 ? this.#count() : "";
     } else {
       this.#waitingSince = 0;
       if (this.#wasCutOff) {
@@ -131,7 +132,10 @@ export class Sheet {
     );
     if (answer.ok) this.isFinished = answer.finished;
     if (answer.message) say(answer.message);
-    if (answer.error) sound(answer.error.message);
+    if (answer.error) {
+      sound(answer.error.message);
+      this.parts.refused(answer.error.code);
+    }
     this.#isAsking = false;
     this.paint();
     // Without a script the next press must mean what the button says.

@@ -3,6 +3,12 @@
  * again, a few times, unless somebody is writing: they use the form as it is, which brings a new page. No module itself.
  */
 
+/** @param {any} field somebody is at it, or has been */
+function isInUse(field) {
+  const isChanged = field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  return isChanged || field === document.activeElement;
+}
+
 addEventListener("load", () => {
   const MOST_TRIES = 3;
   const PAUSE = 1000;
@@ -17,8 +23,7 @@ addEventListener("load", () => {
     if (document.documentElement.dataset.script === "on" || tries >= MOST_TRIES) return;
     setTimeout(
       () => {
-        const field = document.querySelector("textarea");
-        if (field && (field.value || field === document.activeElement)) return;
+        if ([...document.querySelectorAll("textarea, input")].some(isInUse)) return;
         sessionStorage.setItem(place, String(tries + 1));
         location.reload();
       },

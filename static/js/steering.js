@@ -12,6 +12,8 @@ const ASKED_FOR = 4000;
 
 const place = /** @type {HTMLElement} */ (document.getElementById("press-again"));
 const code = document.body.dataset.code ?? "";
+/** A board may be in another language than the rest of the browser, and what it is answered is to be in that. */
+const ofBoard = new URLSearchParams({ language: document.documentElement.lang });
 
 /** The step that was asked about. @type {import("./ask.js").Answer | null} */
 let asked = null;
@@ -38,7 +40,7 @@ export async function pressNext() {
 }
 
 async function ask() {
-  const answer = await get(`/w/${code}/board/next`);
+  const answer = await get(`/w/${code}/board/next?${ofBoard}`);
   if (answer.error) return say(answer.error.message);
   if (!answer.to) return say(sentence("noNext"));
   asked = answer;
@@ -49,7 +51,7 @@ async function ask() {
 /** @param {import("./ask.js").Answer} step */
 async function take({ exercise, from, to }) {
   forget();
-  const answer = await post(`/w/${code}/${exercise}/phase`, { from, to });
+  const answer = await post(`/w/${code}/${exercise}/phase?${ofBoard}`, { from, to });
   if (answer.error) say(answer.error.message);
 }
 

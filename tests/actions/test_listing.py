@@ -38,7 +38,8 @@ def lists(room: Room, text: str, side: str = "yes") -> Listed:
 
 def responses(room: Room) -> list[tuple[int, str, str, str]]:
     with room.store.reading() as session:
-        rows = session.scalars(select(Response).where(Response.exercise_id == room._exercise(session).id))
+        own = Response.exercise_id == room._exercise(session).id
+        rows = session.scalars(select(Response).where(own).order_by(Response.number))
         return [(each.number, each.side, each.text, each.state) for each in rows]
 
 

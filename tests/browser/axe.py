@@ -80,7 +80,7 @@ REVIEWED = [
         "In forced colours the system paints buttons, ButtonText on ButtonFace; axe reads other colours off the sheet.",
     ),
     Left(
-        "color-contrast", "underTheDock", "main *, .dock *", ("console-withdrawn",),
+        "color-contrast", "underTheDock", "main *, .dock *", ("paper",),
         "What lies under the bar at the foot scrolls clear of it, as the walk along the stops shows.",
     ),
     Left(

@@ -211,6 +211,13 @@ def was_told(page: Page, sentence: str, where: str = "#said") -> None:
     )
 
 
+def presses(where: Page | Locator, button: str, *, exact: bool = False) -> None:
+    """Press a button that sends something, and wait for the answer: whoever looks afterwards finds it done."""
+    page = where if isinstance(where, Page) else where.page
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        where.get_by_role("button", name=button, exact=exact).first.click()
+
+
 @contextmanager
 def everybody(browser: Browser, base: str) -> Iterator[People]:
     """People who leave at the end, and in whose pages nothing may have gone wrong."""

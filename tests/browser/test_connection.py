@@ -118,6 +118,19 @@ def test_taps_that_still_cannot_be_sent_are_shown_after_a_reload(people: People,
     assert ada.placed() == {1: 2}
 
 
+def test_taps_on_a_page_that_has_expired_are_saved_by_the_page_that_comes_anew(
+    people: People, facilitator: Facilitator, wire: Wire
+) -> None:
+    wire.refuses_sockets = True
+    ada = people.phone(facilitator, base_url=wire.base)
+    expect(ada.page.locator("#connection")).to_have_text("Checking every 5 seconds")
+    ada.page.evaluate("document.querySelector('meta[name=csrf-token]').content = 'of yesterday'")
+    with ada.page.expect_navigation():
+        ada.adds(1)
+    ada.has_saved(1)
+    assert ada.placed() == {1: 1}
+
+
 def test_a_network_that_takes_websockets_and_drops_them_does_so_too(people: People, facilitator: Facilitator) -> None:
     page = people.somebody_known(facilitator.phone())
     page.route_web_socket("**", lambda socket: socket.close())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.people import Phone
+from tests.browser.people import People, Phone
+from tests.browser.wire import Wire
 from tests.server import phones
 from tests.server.phones import Facilitator, Organiser
 
@@ -89,6 +90,66 @@ def test_what_is_half_written_when_voting_starts_is_shown_once_more(ada: Phone, 
     expect(ada.card(1)).to_be_visible()
     ada.page.get_by_label("Your response", exact=True).fill("Half a thought")
     facilitator.goes_to("vote")
-    ada.was_told("Responses are closed. What you were writing was not added: “Half a thought”")
+    ada.was_told("Responses are closed. What you were writing was not added: “Half a thought”", "#alarm")
     expect(ada.page.get_by_role("heading", level=1)).to_be_focused()
     ada.shows_left(8)
+
+
+def test_what_is_half_written_is_no_answer_to_the_next_question(ada: Phone, facilitator: Facilitator) -> None:
+    ada.page.locator(".side[data-side=no]").click()
+    ada.page.get_by_label("Your response", exact=True).fill("Half a thought")
+    facilitator.asks_next("And then?")
+    ada.was_told("What you were writing was not added: “Half a thought”", "#alarm")
+    facilitator.ask(f"/w/{ada.code}/2/phase", {"from": "draft", "to": "gather"})
+    expect(ada.page.get_by_label("Your response", exact=True)).to_have_value("")
+
+
+def test_what_may_have_got_through_before_the_next_question_is_not_called_lost(
+    ada: Phone, facilitator: Facilitator
+) -> None:
+    loses_answers(ada)
+    ada.writes("Warm buses")
+    expect(ada.page.locator("#adding")).to_be_visible()
+    facilitator.asks_next("And then?")
+    expect(ada.page.locator("#stage")).to_have_attribute("data-exercise", "2")
+    with ada.page.expect_response("**/1/responses") as answer:
+        ada.page.unroute_all()
+    assert answer.value.json()["number"] == 1
+    expect(ada.alarm).to_be_empty()
+
+
+def test_two_responses_can_be_removed_one_right_after_the_other(
+    people: People, facilitator: Facilitator, wire: Wire
+) -> None:
+    ada = people.phone(facilitator, base_url=wire.base)
+    ada.is_live()
+    for number, text in ((1, "Warm buses"), (2, "Free park and ride")):
+        ada.writes(text)
+        expect(ada.card(number)).to_be_visible()
+    wire.hold_back()
+    for number in (1, 2):
+        ada.card(number).get_by_role("button", name="Remove").click()
+    wire.let_go()
+    expect(ada.page.locator("#stage .card")).to_have_count(0)
+
+
+def test_another_language_in_another_tab_leaves_what_is_written_here_alone(ada: Phone) -> None:
+    field = ada.page.get_by_label("Your response", exact=True)
+    field.fill("Warm b")
+    with ada.page.context.expect_page():
+        ada.page.locator("a[data-language]").click(modifiers=["ControlOrMeta"])
+    ada.writes("Warm buses")
+    expect(field).to_have_value("")
+    ada.page.reload()
+    ada.is_live()
+    expect(ada.page.locator("#text")).to_have_value("")
+
+
+def loses_answers(phone: Phone) -> None:
+    """What is posted arrives, and no answer to it does."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    phone.page.route("**/responses", lose)

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from tests.browser import localgovcamp
-from tests.browser.people import LAPTOP, People, Phone, everybody, is_live, was_told
+from tests.browser.people import LAPTOP, People, Phone, everybody, is_live, presses, was_told
 from tests.browser.pictures import read_qr
 from tests.server.server import Server
 
@@ -105,7 +105,7 @@ class Journey:
         expect(self.board.locator(".prompt")).to_have_text(list(localgovcamp.PROMPTS.values()))
         self._look_for_changes()
         for phone in self.phones:
-            expect(phone.page.get_by_role("heading", level=1)).to_have_text(localgovcamp.TITLE)
+            expect(phone.page.get_by_role("heading", level=1)).to_have_text("Respond")
         for place, (side, text) in enumerate(localgovcamp.RESPONSES):
             self._writes(self.phones[place % localgovcamp.PEOPLE], side, text)
         self._edits(self.phones[0], 1)
@@ -296,7 +296,7 @@ class Journey:
         return [phone for place, phone in enumerate(self.phones) if place != WITHOUT_JAVASCRIPT]
 
     def _presses(self, button: str) -> None:
-        self.console.get_by_role("button", name=button).click()
+        presses(self.console, button)
 
     def _look_for_changes(self) -> None:
         """What the others see by themselves."""

@@ -162,6 +162,33 @@ def test_dots_that_were_placed_offline_and_came_too_late_are_all_counted_up(
     ada.was_told("Voting has closed. Your last 3 dots didn't count. 2 of your dots were counted.", "#alarm")
 
 
+def test_dots_of_an_exercise_that_is_over_are_not_lost_without_a_word(
+    people: People, facilitator: Facilitator, wire: Wire
+) -> None:
+    ada = people.phone(facilitator, base_url=wire.base)
+    ada.is_live()
+    wire.cut()
+    ada.adds(1, 2)
+    ada.adds(2, 1)
+    expect(ada.saved).to_have_text("Not connected. We'll send your dots when you're back.")
+    facilitator.goes_to("discuss")
+    facilitator.asks_next("What would you like next?")
+    wire.mend()
+    ada.was_told("Voting has closed. Your last 3 dots didn't count.", "#alarm")
+    assert ada.page.evaluate("() => Object.keys(localStorage)") == []
+
+
+def test_while_a_dot_is_under_way_it_is_not_called_saved(people: People, facilitator: Facilitator, wire: Wire) -> None:
+    ada = people.phone(facilitator, base_url=wire.base)
+    ada.is_live()
+    ada.adds(1, 3)
+    ada.has_saved(3)
+    wire.hold_back()
+    ada.takes(1)
+    ada.adds(2)
+    expect(ada.saved).to_have_text("2 of 3 saved")
+
+
 # Without JavaScript ---------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.people import LAPTOP, People, Phone, is_live, was_told
+from tests.browser.people import LAPTOP, People, Phone, is_live, presses, was_told
 from tests.server.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -151,7 +151,7 @@ class Day:
         held: list[Route] = []
         for page in (self.ana, self.sam):
             page.route("**/phase", lambda route: held.append(route))
-            self._presses(page, "Start voting (3 responses, 8 dots each)")
+            page.get_by_role("button", name="Start voting (3 responses, 8 dots each)").click()
         while len(held) < 2:
             self.ana.wait_for_timeout(20)
         for route in held:
@@ -327,7 +327,7 @@ class Day:
         expect(self.ana.get_by_role("link", name=place, exact=True)).to_have_attribute("aria-current", "page")
 
     def _presses(self, where: Page | Locator, button: str) -> None:
-        where.get_by_role("button", name=button, exact=True).first.click()
+        presses(where, button, exact=True)
 
     def _looks(self, phone: Phone) -> None:
         phone.page.get_by_role("link", name="Look for changes").click()

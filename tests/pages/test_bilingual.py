@@ -83,6 +83,46 @@ def test_the_desk_the_results_and_the_door_are_in_the_readers_language(facilitat
     assert said(facilitator, f"/j/{code}", "Canol y dref") == "cy"
 
 
+def test_a_form_that_was_wrong_twice_leads_back_to_its_page_in_the_other_language(
+    facilitator: Facilitator, ada: Phone
+) -> None:
+    facilitator.goes_to("gather")
+    wrong = f"{ada.home}/1/responses"
+    for before in (ada.home, wrong):
+        ada.post(wrong, {"text": ""}, headers={"Referer": ada.base + before})
+        assert ada.status == 400
+        assert f"/language/cy?to={ada.home}" in ada.page.links
+
+
+def test_results_call_columns_by_their_names_in_the_readers_language(facilitator: Facilitator, ada: Phone) -> None:
+    facilitator.asks(f"/w/{facilitator.code}/1/edit", COLUMNS)
+    facilitator.goes_to("gather")
+    ada.writes("Trees", "a")
+    facilitator.goes_to("vote")
+    ada.moves(ada.move(1, 0, 1))
+    facilitator.goes_to("discuss")
+    page = facilitator.get(f"/w/{facilitator.code}/results?language=cy").text
+    assert "Dechrau solet" in page
+    assert not re.search(r"\bStart\b", page)
+
+
+def test_a_scope_is_in_the_workshops_language_whoever_brings_results_in(facilitator: Facilitator, ada: Phone) -> None:
+    facilitator.goes_to("gather")
+    for text, side in (("Trees", "yes"), ("Benches", "no"), ("Buses", "no")):
+        ada.writes(text, side)
+    facilitator.goes_to("vote")
+    ada.moves(*(ada.move(dot, 0, on) for dot, on in enumerate((1, 1, 2, 3), start=1)))
+    facilitator.goes_to("discuss")
+    facilitator.asks(f"/w/{facilitator.code}/1/cut", {"cut": "2"})
+    facilitator.get("/language/cy?to=/")
+    assert facilitator.asks(f"/w/{facilitator.code}/scope/derive").get_json()["added"] == 3
+    document = facilitator.get(f"/w/{facilitator.code}/scope.md").text
+    assert "in YES" in document
+    assert "R2 and R3 tie across the line" in document
+    facilitator.get("/language/en?to=/")
+    assert facilitator.asks(f"/w/{facilitator.code}/scope/derive").get_json()["changed"] == 0
+
+
 def test_names_and_prompts_of_columns_are_in_the_readers_language(facilitator: Facilitator, welsh: Phone) -> None:
     assert facilitator.asks(f"/w/{facilitator.code}/1/edit", COLUMNS).status_code == 200
     facilitator.goes_to("gather")
@@ -124,6 +164,18 @@ def test_whoever_fills_in_a_welsh_form_writes_in_welsh(organiser: Organiser, app
     somebody = Browser(app)
     assert said(somebody, f"/j/{facilitator.code}?language=en", "Town") == "en"
     assert said(somebody, f"/j/{facilitator.code}?language=cy", "Canol y dref") == "cy"
+
+
+def test_the_form_of_a_new_workshop_that_comes_back_leads_to_its_own_page_in_the_other_language(
+    organiser: Organiser,
+) -> None:
+    organiser.get("/workshops/new/blank")
+    for _ in range(2):
+        assert organiser.presses("Open the workshop", title="", prompt="Where?").status_code == 422
+        assert "/language/cy?to=/workshops/new/blank" in organiser.page.links
+    organiser.get("/workshops/new/hopes-and-fears")
+    organiser.presses("Open the workshop", title="")
+    assert "/language/cy?to=/workshops/new/hopes-and-fears" in organiser.page.links
 
 
 def test_an_exercise_keeps_its_other_language_through_the_editor(facilitator: Facilitator) -> None:

@@ -7,7 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from tests.pages.people import Browser, Facilitator, Phone
+from tests.pages.people import Browser, Facilitator, Organiser, Phone
 
 SHEETS = ("ballot-paper", "sticker-cards")
 
@@ -40,6 +40,16 @@ def test_a_sheet_has_what_can_be_voted_on_in_the_order_of_its_numbers(gathered: 
 def test_a_ballot_paper_says_how_many_dots_there_are_and_what_is_asked(gathered: Facilitator) -> None:
     printed = words(gathered, "ballot-paper")
     for said in ("Town centre", "What matters?", "You have 8 dots.", "YES", "NO"):
+        assert said in printed
+
+
+def test_a_ballot_paper_asks_in_the_language_of_whoever_prints_it(organiser: Organiser) -> None:
+    facilitator = organiser.opens(title_in_cy="Canol y dref", prompt_in_cy="Beth sydd o bwys?")
+    facilitator.goes_to("gather")
+    facilitator.phone().writes("Trees")
+    facilitator.get("/language/cy?to=/")
+    printed = words(facilitator, "ballot-paper")
+    for said in ("Canol y dref", "Beth sydd o bwys?", "Mae gennych 8 dot.", "IE"):
         assert said in printed
 
 

@@ -1,4 +1,6 @@
-"""The two scripts of docs/recount.md, run as they stand there: they come to every figure of the results."""
+"""The two scripts of docs/recount.md, run as they stand there: they come to every figure of the ranking, the line and
+its firmness.
+"""
 
 from __future__ import annotations
 
@@ -59,11 +61,11 @@ def test_the_scripts_come_to_every_figure_of_each_response(store: Store, box: Ba
         name = f"R{row['number']}"
         both = counted["results"][name] | firm["results"][name]
         assert {each: both[each] for each in facts | firmness} == {each: row[each] for each in facts | firmness}
-    from_one = {
-        f"R{row['number']}": row["half_or_more_from_one"] for row in results["findings"]["breadth"]["data"]["responses"]
-    }
-    assert {name: row["half_or_more_from_one"] for name, row in counted["results"].items()} == from_one
-    assert {True, False} == set(from_one.values())
+    broad = {f"R{row['number']}": row for row in results["findings"]["breadth"]["data"]["responses"]}
+    for fact in ("shared_by_people", "half_or_more_from_one"):
+        of_each = {name: row[fact] for name, row in broad.items()}
+        assert {name: row[fact] for name, row in counted["results"].items()} == of_each
+        assert {True, False} == set(of_each.values())
 
 
 def test_the_first_script_ranks_each_column_and_each_theme(store: Store, box: BallotBox, tmp_path: Path) -> None:

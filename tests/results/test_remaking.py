@@ -13,6 +13,7 @@ from tests.cast import BY
 from tests.results.whole_vote import WholeVote
 from workshop.actions import hosting, run_off, voting
 from workshop.ballot_box import BallotBox
+from workshop.errors import NotUnderstood
 from workshop.results import agreement, recounting, rereading
 from workshop.rules import Move
 from workshop.store import Store
@@ -97,6 +98,50 @@ def test_a_finding_that_was_taken_out_or_put_in_is_noticed(vote: WholeVote) -> N
     shorter = copy.deepcopy(results)
     shorter["findings"]["breadth"]["data"]["responses"].pop()
     assert any(each.startswith("findings.breadth.responses: ") for each in differences(ballots, shorter))
+
+
+# What a facilitator decided or wrote, what is known of the room, and what is said in words: not in ballots.
+UNDETERMINED = {
+    "format", "version", "voted", "provisional", "joined", "in_the_room", "notes", "opened_at", "rehearsal", "prompt",
+    "phase", "totals", "note", "cut_share", "run_off", "sentence", "theme", "heading", "sentences", "meaning",
+}  # fmt: skip
+
+
+def test_nothing_that_ballots_determine_can_be_taken_out_unnoticed(vote: WholeVote) -> None:
+    ballots, results = vote.ballots, vote.results
+    # One of each kind: all rows of a list have the same names.
+    ways = {tuple(name for name in way if isinstance(name, str)): way for way in members(results)}.values()
+    unnoticed = {way for way in ways if not noticed(ballots, without(results, way))}
+    of_order = ("findings", "order", "data")
+    of_screens = {way for way in unnoticed if way[:3] == of_order and way[3:4] in {("order",), ("position",)}}
+    of_merged = {way for way in unnoticed if "merged" in way and way[-1] == "response"}
+    assert {way[-1] for way in unnoticed - of_screens - of_merged} == UNDETERMINED
+    assert len(ways) - len(unnoticed) > 90
+
+
+def members(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything that has a name in a value of JSON."""
+    if isinstance(value, dict | list):
+        for name, each in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(value, dict):
+                yield (*at, name)
+            yield from members(each, (*at, name))
+
+
+def without(results: Any, at: tuple[Any, ...]) -> Any:
+    there = results = copy.deepcopy(results)
+    for name in at[:-1]:
+        there = there[name]
+    del there[at[-1]]
+    return results
+
+
+def noticed(ballots: bytes, results: Any) -> bool:
+    """Whether something differs, or this is no file of results any more."""
+    try:
+        return bool(differences(ballots, results))
+    except NotUnderstood:
+        return True
 
 
 def test_what_only_time_or_groups_tell_is_left_to_them(vote: WholeVote) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from tests.results import scoped
 from tests.results.scoped import item
-from tests.results.test_scope_document import blank
+from tests.results.test_scope_document import blank, nameless
 from workshop.results.scope.parts import PARTS
 from workshop.settings import assets
 
+EMPTY = "Not agreed in the workshop"
 SCHEMA = json.loads((assets() / "static" / "schemas" / "scope.schema.json").read_text())
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
 
@@ -112,6 +114,11 @@ def test_every_empty_field_says_so_by_its_path() -> None:
     assert told["not_agreed"]["parts.agreement.signers.0.name"] == "Not agreed in the workshop"
     assert told["not_agreed"]["items.in.1.priority"] == "Not agreed in the workshop"
     assert not [path for path in told["not_agreed"] if path.endswith(("response", "evidence"))]
+    assert {path for path in told["not_agreed"] if path.endswith("elsewhere")} == {
+        "items.out.0.elsewhere",
+        "items.out.1.elsewhere",
+    }
+    assert {"parts.header.other", "parts.method.text"}.isdisjoint(told["not_agreed"])
     for path in told["not_agreed"]:
         found: Any = told
         for name in path.split("."):
@@ -120,6 +127,47 @@ def test_every_empty_field_says_so_by_its_path() -> None:
     filled = full()
     filled["parts"]["agreement"]["signers"][0]["name"] = "Ada Ayton"
     assert {"parts.header.council", "parts.agreement.signers.0.name"}.isdisjoint(file(filled)["not_agreed"])
+
+
+def dated() -> dict[str, Any]:
+    """A scope whose first day on site is known, from which its other dates are worked out."""
+    content = scoped.content()
+    content["parts"]["timing"]["on_site"] = "2026-11-30"
+    content["parts"]["timing"]["steps"].append({"step": "Thanks", "when": "Soon", "dates": ""})
+    return content
+
+
+def of_no_name() -> dict[str, Any]:
+    """A scope of another type than is known, which nobody has named."""
+    content = blank()
+    content["parts"]["header"]["challenge"] = "other"
+    content["parts"]["follow_up"]["note"] = "The council asks for one."
+    return content
+
+
+@pytest.mark.parametrize("with_results", [True, False])
+@pytest.mark.parametrize("content", [scoped.content(), full(), dated(), nameless(scoped.content()), of_no_name()])
+def test_the_document_says_of_as_many_fields_that_they_were_not_agreed(
+    content: dict[str, Any], with_results: bool
+) -> None:
+    results = scoped.reports() if with_results else []
+    told = json.loads(scoped.written("json", content, results))
+    worked_out = told["worked_out"]
+    left_open = [*told["not_agreed"].values(), *texts(worked_out["recommendations"])]
+    left_open += [each["date"] for each in worked_out["signatures"]]
+    # Without results there is no annex either.
+    left_open += [] if with_results else [EMPTY]
+    assert set(left_open) >= {EMPTY}
+    assert scoped.written("md", content, results).decode().count(EMPTY) == left_open.count(EMPTY)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
 
 
 def test_what_nobody_has_recommended_or_signed_says_so() -> None:

@@ -28,7 +28,7 @@ class WholeVote:
     """The vote, and what is taken away of it."""
 
     def __init__(self, store: Store, box: BallotBox, *, places: int | None = 2, share: int | None = None) -> None:
-        self.room = room = Room(store, box, random.Random(5))
+        self.room = room = Room(store, box, random.Random())
         people = [room.person() for _ in CAST]
         room.goes_to("gather")
         for text, side in WRITTEN:

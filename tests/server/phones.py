@@ -107,6 +107,16 @@ class Facilitator(Browser):
             assert answer["ok"], answer
             self.phase = there
 
+    def asks_next(self, prompt: str) -> None:
+        """Add a second exercise, and start it."""
+        added = self.ask(
+            f"/w/{self.code}/agenda",
+            {"kind": "columns", "prompts": "one", "prompt": prompt, "columns": "yes_no", "from": "1"},
+        )
+        assert added["ok"], added
+        started = self.ask(f"/w/{self.code}/2/start", {"from": "1"})
+        assert started["ok"], started
+
     def opens_voting(self, responses: int) -> list[int]:
         """Have some responses written, and start voting. Returns their numbers."""
         self.goes_to("gather")

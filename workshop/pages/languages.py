@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, has_request_context, redirect, request
+from flask import Blueprint, current_app, has_request_context, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access
@@ -21,7 +21,7 @@ def language_of_reader() -> str:
     """
     if not has_request_context():
         return SOURCE
-    wished = request.args.get("language"), access.wished_language()
+    wished = request.args.get("language"), request.headers.get("X-Language"), access.wished_language()
     return house().languages.chosen(wished, request.accept_languages)
 
 
@@ -37,9 +37,29 @@ def choose(tag: str) -> Answer:
 def page_address() -> str:
     """Where one is: the page that can be asked for again, which for the answer to a form is the form's."""
     if request.method in ("GET", "HEAD"):
-        return request.full_path.rstrip("?")
-    before = urlsplit(request.referrer or "")
-    return before.path + (f"?{before.query}" if before.query else "") or "/"
+        return _without_language(request.full_path)
+    before = _without_language(request.referrer or request.path)
+    return before if _is_page(before) else _page_above(before)
+
+
+def _is_page(address: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(urlsplit(address).path, method="GET")
+
+
+def _page_above(address: str) -> str:
+    """The nearest page above an address that only takes forms: `/w/K74M2P` for `/w/K74M2P/1/responses`."""
+    path = urlsplit(address).path
+    while path and not _is_page(path):
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
+def _without_language(address: str) -> str:
+    """Path and query, but for the language that the address itself asks for: that would have the last word."""
+    parts = urlsplit(address)
+    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "language"]
+    return parts.path + (f"?{urlencode(query)}" if query else "")
 
 
 def _own_page(address: str) -> str:

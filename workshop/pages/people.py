@@ -17,6 +17,7 @@ from workshop.languages import current
 from workshop.models import Workshop
 from workshop.pages import desk, qr
 from workshop.pages.house import find_workshop, house, public_url, wants_json
+from workshop.pages.said import said
 from workshop.printing import sheets
 from workshop.results.suppression import FEWEST
 
@@ -138,7 +139,7 @@ def slips_as_pdf(code: str) -> Answer:
     workshop, paths = _slips_left(code)
     addresses = {number: public_url(path) for number, path in paths.items()}
     wanted = sheets.Slips(
-        workshop.title,
+        said(workshop, "title"),
         [sheets.Slip(number, address, address) for number, address in addresses.items()],
         house().languages[current()].tag,
     )

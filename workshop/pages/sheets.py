@@ -16,8 +16,8 @@ from workshop.errors import N_, NotNow
 from workshop.languages import current
 from workshop.models import Exercise, Response, Workshop
 from workshop.pages.house import find_workshop, house
+from workshop.pages.said import said, side_name
 from workshop.printing import sheets
-from workshop.results.showing import side_name
 from workshop.results.stamps import stem
 
 pages = Blueprint("sheets", __name__, url_prefix="/w/<code>/<int:number>")
@@ -57,7 +57,7 @@ def _drawn(code: str, number: int, what: str, drawing: Drawing) -> Answer:
 def _paper(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]) -> Callable[[], bytes]:
     printed = sheets.Paper(
         title=_title(workshop),
-        prompt=exercise.prompt or "",
+        prompt=said(exercise, "prompt"),
         responses=_responses(exercise, responses),
         allowance=exercise.allowance,
         most_per_response=exercise.most_per_response,
@@ -78,7 +78,8 @@ def _cards(workshop: Workshop, exercise: Exercise, responses: Sequence[Response]
 
 
 def _title(workshop: Workshop) -> str:
-    return _("Rehearsal: %(title)s", title=workshop.title) if workshop.is_rehearsal else workshop.title
+    title = said(workshop, "title")
+    return _("Rehearsal: %(title)s", title=title) if workshop.is_rehearsal else title
 
 
 def _columns(exercise: Exercise) -> list[sheets.Column]:
@@ -86,7 +87,7 @@ def _columns(exercise: Exercise) -> list[sheets.Column]:
     if exercise.kind == "open":
         return []
     return [
-        sheets.Column(side.key, side_name(side), cast(sheets.Sign, side.sign), side.prompt or "")
+        sheets.Column(side.key, side_name(side), cast(sheets.Sign, side.sign), said(side, "prompt"))
         for side in exercise.sides
     ]
 

@@ -13,6 +13,8 @@ from workshop.results.recounting import Recount, Row
 DIGITS = 4
 # Of a text that differs, no more than this is said.
 LONGEST = 100
+# What the results tell of a figure that they do not have: it equals nothing, None included.
+ABSENT = object()
 
 
 class Figure(NamedTuple):
@@ -30,6 +32,8 @@ class Figure(NamedTuple):
 
     def __str__(self) -> str:
         # As Python writes it, so that nothing in a file can steer a terminal.
+        if self.told is ABSENT:
+            return f"{self.where}: the ballots say {self.recounted!r:.{LONGEST}}, the results do not have it"
         return f"{self.where}: the ballots say {self.recounted!r:.{LONGEST}}, the results {self.told!r:.{LONGEST}}"
 
 
@@ -53,8 +57,8 @@ def themes_of(results: Mapping[str, Any]) -> dict[str, list[int]]:
 
 
 def compare(recount: Recount, results: Mapping[str, Any]) -> list[Figure]:
-    """Every figure of the results that ballots determine, those of the findings among them. Raises `NotUnderstood`
-    where this is no file of results.
+    """Every figure that ballots determine, those of the findings among them; one that the results do not have differs.
+    Raises `NotUnderstood` where this is no file of results.
     """
     figures = [*_of_the_whole(recount, results), *_of_the_line(recount, results), *_of_responses(recount, results)]
     return [*figures, *_of_findings(recount, results)]
@@ -80,14 +84,15 @@ def _of_the_whole(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figu
 
 
 def _of_the_line(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figure]:
-    line, told = recount.line, results.get("line")
-    if line is None or not isinstance(told, dict) or not isinstance(told.get("forward"), list):
-        if (line is None) != (told is None):
-            yield Figure("line", None if line is None else list(line.above), told)
+    line, told = recount.line, results.get("line", ABSENT)
+    if line is None or not isinstance(told, dict):
+        yield Figure("line", None if line is None else list(line.above), told)
         return
-    # What a run-off has settled is not in these ballots.
-    above = [number for number in told["forward"] if number not in line.tied]
-    yield Figure("line.forward", list(line.above), above)
+    forward = told.get("forward", ABSENT)
+    if isinstance(forward, list) and type(told.get("run_off")) is int:
+        # What a run-off has settled is not in these ballots.
+        forward = [number for number in forward if number not in line.tied]
+    yield Figure("line.forward", list(line.above), forward)
     yield from _both("line.", {"tied": list(line.tied), "places": line.places, "margin": line.margin}, told)
 
 
@@ -100,14 +105,14 @@ def _of_responses(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figu
 
 
 def _of_findings(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figure]:
-    """The figures of the findings, made anew. Results that have no findings at all have none to compare."""
-    told = results.get("findings")
+    """The figures of the findings, made anew."""
+    made, told = remaking.findings(recount, results, *line_of(results)), results.get("findings", ABSENT)
     if not isinstance(told, dict):
+        yield Figure("findings", sorted(made), told)
         return
-    made = remaking.findings(recount, results, *line_of(results))
     yield Figure("findings", sorted(made), sorted(key for key in told if key not in remaking.UNDETERMINED))
     for key, data in made.items():
-        found = told[key].get("data") if isinstance(told.get(key), dict) else None
+        found = told[key].get("data", ABSENT) if isinstance(told.get(key), dict) else ABSENT
         if key == "order" and isinstance(found, dict):
             found = {name: each for name, each in found.items() if name in data}
         yield from _leaves(f"findings.{key}", data, found)
@@ -115,9 +120,9 @@ def _of_findings(recount: Recount, results: Mapping[str, Any]) -> Iterator[Figur
 
 def _leaves(where: str, made: Any, told: Any) -> Iterator[Figure]:
     """Every figure of two values of JSON, whatever their shape."""
-    if isinstance(made, dict) and isinstance(told, dict) and made.keys() == told.keys():
+    if isinstance(made, dict) and isinstance(told, dict) and made.keys() >= told.keys():
         for name, each in made.items():
-            yield from _leaves(f"{where}.{name}", each, told[name])
+            yield from _leaves(f"{where}.{name}", each, told.get(name, ABSENT))
     elif isinstance(made, list) and isinstance(told, list) and len(made) == len(told):
         for place, (one, other) in enumerate(zip(made, told, strict=True), start=1):
             yield from _leaves(f"{where}[{place}]", one, other)
@@ -136,7 +141,6 @@ def _facts(recount: Recount, row: Row) -> dict[str, Any]:
         "people": row.people,
         "share": round(row.share, DIGITS),
         "largest": row.largest,
-        "largest_share": round(row.largest / row.dots, DIGITS) if row.dots else 0.0,
         "rank_by_people": row.rank_by_people,
         "best_rank": stable.best,
         "worst_rank": stable.worst,
@@ -148,8 +152,7 @@ def _facts(recount: Recount, row: Row) -> dict[str, Any]:
 
 def _both(where: str, facts: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Figure]:
     for name, fact in facts.items():
-        if name in told:
-            yield Figure(f"{where}{name}", fact, _plain(name, told[name]))
+        yield Figure(f"{where}{name}", fact, _plain(name, told.get(name, ABSENT)))
 
 
 def _plain(name: str, told: Any) -> Any:

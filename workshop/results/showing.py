@@ -29,8 +29,9 @@ __all__ = [
 
 
 def side_name(side: Side) -> str:
-    """What a column is called. YES and NO are words of ours; the one of an open exercise has no name."""
-    return side.name or {"yes": gettext("YES"), "no": gettext("NO")}.get(side.key, "")
+    """What a reader calls a column. YES and NO are words of ours; the one of an open exercise has no name."""
+    name = (side.name_in or {}).get(current()) or side.name
+    return name or {"yes": gettext("YES"), "no": gettext("NO")}.get(side.key, "")
 
 
 def together(exercise: Exercise) -> str:

@@ -95,7 +95,7 @@ def _first(ranked: Sequence[ThemeStanding], names: Mapping[int, str]) -> list[st
     dots = ngettext("%(num)s dot", "%(num)s dots", best.dots)
     first = [names[each.theme] for each in ranked if each.rank == 1 and each.theme is not None]
     if len(first) > 1:
-        themes = gettext("%(several)s and %(last)s", several=_quoted(first[:-1]), last=_quoted(first[-1:]))
+        themes = gettext("%(names)s and %(last)s", names=_quoted(first[:-1]), last=_quoted(first[-1:]))
         return [gettext("%(themes)s share the first rank: %(dots)s each.", themes=themes, dots=dots)]
     people = ngettext("%(num)s person", "%(num)s people", best.people)
     return [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 
 from workshop import rules
+from workshop.languages import SOURCE
 from workshop.models import Exercise, Side
 from workshop.results.contested import contested_in
 from workshop.results.reporting import Report
@@ -46,7 +47,7 @@ def counts_for_scope(exercise: Exercise) -> bool:
 def derive(reports: Iterable[Report]) -> Derivation:
     """What everything that was revealed and has a line says about the scope."""
     return {
-        each.exercise.number: [*_derived(each)]
+        each.exercise.number: _derived(each)
         for each in reports
         if counts_for_scope(each.exercise) and each.result.line is not None
     }
@@ -59,7 +60,13 @@ def section_of(side: Side) -> str:
     return "in"
 
 
-def _derived(report: Report) -> Iterator[Derived]:
+def _derived(report: Report) -> list[Derived]:
+    """In words of the workshop's own language, whoever asks: they are kept, and others read them."""
+    with force_locale(report.workshop.language):
+        return [*_in_order(report)]
+
+
+def _in_order(report: Report) -> Iterator[Derived]:
     line, responses = report.result.line, report.result.responses
     assert line is not None
     divided = dict(_divided(report))
@@ -93,13 +100,16 @@ def _derived(report: Report) -> Iterator[Derived]:
 def _evidence(report: Report, standing: rules.Standing) -> dict[str, Any]:
     side = report.exercise.side(report.result.responses[standing.response].side)
     stability = report.stability.get(standing.response)
+    # Only documents say it, and they are in English.
+    with force_locale(SOURCE):
+        column = side.name or side_name(side)
     return {
         "dots": standing.dots,
         "people": standing.people,
         "rank": show_standing(standing),
         "verdict": settled_verdict(stability, report.result.line) if stability else None,
         "place": stability and stability.side,
-        "side": side_name(side),
+        "side": column,
         "of": report.exercise.number,
         "share": round(report.result.share(standing), 4),
     }

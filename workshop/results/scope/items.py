@@ -56,7 +56,7 @@ def parked(content: Content) -> Iterator[Block]:
     items, apart = content["items"]["parked"], are_apart(content)
     yield Heading(1, gettext("Contested and parked"))
     if not items:
-        yield Paragraph(gettext("Nothing was parked."))
+        yield nothing()
         return
     yield Table(
         gettext("What people did not agree on, or left for later"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,11 +11,9 @@ from workshop.results.scope.dates import follow_up, span_of
 from workshop.results.scope.grounds import Grounds
 from workshop.results.scope.parts import challenge_name
 from workshop.results.scope.phrases import said
+from workshop.results.scope.unfilled import unfilled
 
 FORMAT = "eightdots-scope-1"
-
-# What an item has from the results, and nobody is to agree on.
-FROM_RESULTS = ("exercise", "response", "evidence")
 
 
 def as_json(content: Mapping[str, Any], grounds: Grounds, *, made_at: int) -> bytes:
@@ -44,7 +42,7 @@ def as_json(content: Mapping[str, Any], grounds: Grounds, *, made_at: int) -> by
                 for each in parts["agreement"]["signers"]
             ],
         },
-        "not_agreed": dict.fromkeys(_empty({"items": _fields_of(content["items"]), "parts": parts}), said(None)),
+        "not_agreed": dict.fromkeys(unfilled(content, has_results=bool(grounds.results)), said(None)),
         "results": grounds.results,
     }
     return (json.dumps(file, ensure_ascii=False, indent=2) + "\n").encode()
@@ -57,23 +55,3 @@ def _step(row: Mapping[str, Any], timing: Mapping[str, Any]) -> dict[str, Any]:
         "first": span and span.first.isoformat(),
         "last": span and span.last.isoformat(),
     }
-
-
-def _fields_of(items: Mapping[str, Any]) -> dict[str, Any]:
-    """Of each item what people fill in."""
-    return {
-        section: [{name: value for name, value in each.items() if name not in FROM_RESULTS} for each in those]
-        for section, those in items.items()
-    }
-
-
-def _empty(value: Any, path: str = "") -> Iterator[str]:
-    """The paths of all fields that nobody has filled: `parts.header.council`, `items.in.0.priority`."""
-    if value in (None, "", []):
-        yield path
-    elif isinstance(value, Mapping):
-        for name, each in value.items():
-            yield from _empty(each, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for place, each in enumerate(value):
-            yield from _empty(each, f"{path}.{place}")

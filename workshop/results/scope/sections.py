@@ -162,8 +162,8 @@ def following_up(parts: Parts) -> Iterator[Block]:
             ),
             "hint",
         )
-    if parts["follow_up"]["note"]:
-        yield from paragraphs(parts["follow_up"]["note"])
+    yield Heading(2, gettext("Note"))
+    yield from paragraphs(parts["follow_up"]["note"])
 
 
 def agreement(parts: Parts) -> Iterator[Block]:
