@@ -249,6 +249,7 @@ def test_a_script_is_answered_in_the_language_of_its_page(app: Flask) -> None:
     client = app.test_client()
     client.get("/language/en?to=/")
     told = client.get("/w/000000/state", headers={"Accept": "application/json", "X-Language": "cy"}).json
+    assert told is not None
     assert (
         told["error"]["message"]
         == "Ni allwn ddod o hyd i'r cod hwnnw. Edrychwch ar y sgrin a rhowch gynnig arall arni."
