@@ -98,7 +98,7 @@ export class Sheet {
       if (this.#wasCutOff) {
         this.#wasCutOff = false;
         this.#reassuredUntil = now + REASSURED;
-        say(sentence("connected"));
+        call(sentence("connected"));
       }
       if (now < this.#reassuredUntil) {
         this.#paintIn(this.#reassuredUntil - now);

@@ -34,6 +34,11 @@ class Inspection:
             found += self._in(view, self._judge(view, axe.COLOURS if view.media else axe.LAYOUT))
         return found + self._in(PRINT, self._on_paper())
 
+    def faults_of_layout(self) -> list[str]:
+        """What other words, or words from right to left, may do to a page. axe is not asked: it looks at no words."""
+        views = [view for view in VIEWS[self.device] if not view.media]
+        return [fault for view in views for fault in self._in(view, self._look_at_the_layout(view))]
+
     def _in(self, view: View, faults: Iterator[str]) -> list[str]:
         """The view comes first: its faults are found while it is shown."""
         view.show(self.page)
@@ -43,6 +48,11 @@ class Inspection:
         yield from self._ask_axe(rules)
         if view.media:
             return
+        yield from self._look_at_the_layout(view)
+        if self.device != "board" and (view.name == "390" or view.size == ENLARGED):
+            yield from self._walk()
+
+    def _look_at_the_layout(self, view: View) -> Iterator[str]:
         yield from self._look("cutOff")
         if self.device == "board":
             return
@@ -52,8 +62,6 @@ class Inspection:
             yield from self._with_text_changed("space")
         if view.name == "390":
             yield from self._with_text_changed("enlarge")
-        if view.name == "390" or view.size == ENLARGED:
-            yield from self._walk()
 
     def _ask_axe(self, rules: dict[str, object]) -> Iterator[str]:
         findings = axe.ask(self.page, rules)

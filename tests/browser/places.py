@@ -1,4 +1,4 @@
-"""Every page in every state that it can be in. Accessibility is checked and pictures are taken of each; a new one joins
+"""Every page, in the states that it can be in. Accessibility is checked and pictures are taken of each; a new one joins
 by a line in `PLACES`.
 """
 
@@ -14,6 +14,7 @@ from tests.browser import (
     localgovcamp,
     places_at_the_door,
     places_in_two_languages,
+    places_of_connections,
     places_of_lenses,
     places_of_results,
     places_of_the_board,
@@ -21,6 +22,7 @@ from tests.browser import (
     places_of_the_scope,
 )
 from tests.browser.people import Phone
+from tests.browser.places_of_connections import cut_off
 from tests.browser.scene import Scene, spend
 from tests.browser.views import Device
 
@@ -173,13 +175,6 @@ def _vote_problem(scene: Scene) -> Page:
     return phone.page
 
 
-def cut_off(page: Page) -> None:
-    """Pages still come; nothing that scripts ask for does."""
-    page.route_web_socket("**", lambda socket: socket.close())
-    for path in ("**/socket.io/**", "**/dots", "**/state?**"):
-        page.route(path, lambda route: route.abort())
-
-
 # A phone: the end -----------------------------------------------------------------------------------------------------
 
 
@@ -315,6 +310,8 @@ PLACES = [
     Place("data", "desk", lambda scene: scene.goes("/data")),
     Place("workshops", "desk", lambda scene: scene.organises("/workshops")),
     Place("new-workshop", "desk", lambda scene: scene.organises("/workshops/new")),
+    Place("new-workshop-file", "desk", lambda scene: scene.organises("/workshops/file")),
+    Place("new-workshop-template", "desk", lambda scene: scene.organises("/workshops/new/hopes-and-fears")),
     Place("new-workshop-two-prompts", "desk", _two_prompts),
     Place("new-workshop-problem", "desk", _new_workshop_problem),
     Place("console-draft", "desk", lambda scene: scene.facilitates("draft")),
@@ -360,4 +357,7 @@ PLACES = [
     *(Place(name, "phone", arrive) for name, arrive in places_in_two_languages.PHONES.items()),
     *(Place(name, "desk", arrive) for name, arrive in places_in_two_languages.DESKS.items()),
     *(Place(name, "board", arrive) for name, arrive in places_in_two_languages.BOARDS.items()),
+    *(Place(name, "phone", arrive) for name, arrive in places_of_connections.PHONES.items()),
+    *(Place(name, "desk", arrive) for name, arrive in places_of_connections.DESKS.items()),
+    *(Place(name, "board", arrive) for name, arrive in places_of_connections.BOARDS.items()),
 ]

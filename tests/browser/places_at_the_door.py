@@ -102,6 +102,11 @@ def needs_slip(scene: Scene) -> Page:
     return scene.goes(f"/j/{workshop.code}")
 
 
+def with_slip(scene: Scene) -> Page:
+    """What the QR code of a slip leads to."""
+    return scene.goes(urlsplit(slips(scene).locator(".address").last.inner_text()).path)
+
+
 def lobby(scene: Scene) -> Page:
     page = scene.goes(f"/j/{full(scene).code}")
     page.get_by_role("button", name="Join").click()
@@ -143,6 +148,7 @@ def moved(scene: Scene) -> Page:
 PHONES = {
     "join-with-a-name": joins_with_name,
     "join-needs-a-slip": needs_slip,
+    "join-with-a-slip": with_slip,
     "lobby": lobby,
     "own-ballot": own_ballot,
     "use-another-phone": another_phone,

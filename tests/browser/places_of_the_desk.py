@@ -191,6 +191,13 @@ def paper(scene: Scene) -> Page:
     return page
 
 
+def paper_changed(scene: Scene) -> Page:
+    page = paper(scene)
+    page.get_by_role("link", name="Change").click()
+    expect(page.get_by_role("link", name="Leave it as it is")).to_be_visible()
+    return page
+
+
 def list_problem(scene: Scene) -> Page:
     page = desk(scene, scene.fresh("gather"), "1/list")
     page.get_by_label("Paste a list").fill("Lunch\nNO: " + "A league table. " * 12)
@@ -232,8 +239,11 @@ DESKS = {
     "list": at(desk, pending, "1/list"),
     "list-problem": list_problem,
     "paper": paper,
+    "paper-changed": paper_changed,
+    "exercise-new": lambda scene: desk(scene, scene.workshops.at("vote"), "agenda/new"),
+    "delete": lambda scene: desk(scene, scene.workshops.at("vote"), "delete"),
     "results-settled": at(desk, partial(tied, settled=True), "results"),
-    "results-open": at(desk, talked, "results"),
+    "results-open": at(desk, talked, "2/results"),
 }
 PHONES = {
     "respond-own-columns": at(phone, gathered),

@@ -1,7 +1,8 @@
 """Takes a picture of every page in every state: `make screens` writes them to build/screens/, with a gallery of all.
 
 With `--docs` it also writes the few that README.md and the facilitator's guide show. With `--trees` it writes what
-screen readers are given instead (`trees`). Words after that choose among the places by their names.
+screen readers are given instead (`trees`). Words after that choose among the places by their names: the pictures of the
+others stay as they are, and in the gallery. Without such words, the folder is emptied first.
 """
 
 from __future__ import annotations
@@ -39,11 +40,13 @@ SMALL_PROJECTOR: ViewportSize = {"width": 1152, "height": 648}
 SIZES: dict[str, ViewportSize] = {"phone": PHONE, "laptop": LAPTOP, "projector": PROJECTOR}
 AT_HOME: dict[Device, str] = {"phone": "phone", "desk": "laptop", "board": "projector"}
 SCHEMES: dict[str, dict[str, str]] = {
+    "light": {},
     "dark": {"color_scheme": "dark"},
     "high contrast": {"contrast": "more"},
     "forced colours": {"forced_colors": "active"},
     "print": {"media": "print"},
 }
+AT_EVERY_SIZE = {"light", "dark", "forced colours"}
 _places = {place.name: place.arrive for place in PLACES}
 IN_DOCS: dict[str, tuple[Callable[[Scene], Page], ViewportSize]] = {
     "board-vote": (_places["board-vote"], SMALL_PROJECTOR),
@@ -63,15 +66,18 @@ class Picture(NamedTuple):
 
 
 def views(device: Device) -> Iterator[tuple[str, str, View]]:
-    """Size, scheme, and both as a view: light in every size, and where a page is at home, the other schemes."""
+    """Size, scheme, and both as a view: what has other colours in every size, the rest where a page is at home."""
     home = AT_HOME[device]
-    for size in sorted(SIZES, key=lambda size: size != home):
-        yield size, "light", View(size, SIZES[size])
     for scheme, media in SCHEMES.items():
-        yield home, scheme, View(scheme, SHEET if scheme == "print" else SIZES[home], media)
+        for size in sorted(SIZES, key=lambda size: size != home) if scheme in AT_EVERY_SIZE else [home]:
+            yield size, scheme, View(scheme, SHEET if scheme == "print" else SIZES[size], media)
 
 
-def take(place: Place, page: Page) -> Iterator[Picture]:
+def path(place: Place, size: str, scheme: str) -> Path:
+    return FOLDER / f"{place.name}-{size}-{scheme}.png".replace(" ", "-")
+
+
+def take(place: Place, page: Page) -> None:
     """Take pictures of a place in all its views."""
     for size, scheme, view in views(place.device):
         view.show(page)
@@ -79,10 +85,24 @@ def take(place: Place, page: Page) -> Iterator[Picture]:
         whole = scheme == "print" or (
             place.device != "board" and page.locator("#sheet:visible, dialog:visible").count() == 0
         )
-        name = f"{place.name}-{size}-{scheme}.png".replace(" ", "-")
-        picture = page.screenshot(path=FOLDER / name, full_page=whole, animations="disabled")
-        width, height = struct.unpack(">II", picture[16:24])
-        yield Picture(name, place.name, place.device, size, scheme, width, height)
+        page.screenshot(path=path(place, size, scheme), full_page=whole, animations="disabled")
+
+
+def taken() -> Iterator[Picture]:
+    """All that are in the folder, of this run or of one before, in the order of the table."""
+    for place in PLACES:
+        for size, scheme, _ in views(place.device):
+            file = path(place, size, scheme)
+            if file.exists():
+                with file.open("rb") as picture:
+                    width, height = struct.unpack(">II", picture.read(24)[16:])
+                yield Picture(file.name, place.name, place.device, size, scheme, width, height)
+
+
+def empty() -> None:
+    """Of what a run before has left, also of places that are gone since."""
+    for file in (*FOLDER.glob("*.png"), FOLDER / "index.html"):
+        file.unlink(missing_ok=True)
 
 
 def take_for_docs(page: Page, path: Path) -> None:
@@ -97,7 +117,7 @@ def gallery(pictures: list[Picture]) -> str:
     filters = [
         ("device", "Device", list(AT_HOME)),
         ("size", "Size", list(SIZES)),
-        ("scheme", "Scheme", ["light", *SCHEMES]),
+        ("scheme", "Scheme", list(SCHEMES)),
     ]
     page = Environment(autoescape=True).from_string((here / "gallery.html").read_text())
     style, script = (Markup((here / name).read_text()) for name in ("gallery.css", "gallery.js"))
@@ -111,7 +131,8 @@ def main(arguments: list[str]) -> None:
         places = [place for place in places if place.name in trees.PIECES]
     assert CHROMIUM, "Chromium is not installed: sudo apt install chromium libatomic1"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    pictures: list[Picture] = []
+    if not wanted and "--trees" not in arguments:
+        empty()
     with (
         tempfile.TemporaryDirectory() as folder,
         Server(Path(folder), public_url=ADDRESS) as server,
@@ -127,9 +148,10 @@ def main(arguments: list[str]) -> None:
                 if "--trees" in arguments:
                     trees.write(page, place.name)
                 else:
-                    pictures += take(place, page)
+                    take(place, page)
         if "--trees" in arguments:
             return
+        pictures = list(taken())
         (FOLDER / "index.html").write_text(gallery(pictures))
         if "--docs" in arguments:
             for name, (arrive, viewport) in IN_DOCS.items():

@@ -9,6 +9,7 @@ import pytest
 from tests.browser import trees
 from tests.browser.axe import REVIEWED
 from tests.browser.inspection import Inspection
+from tests.browser.pages import is_at, pages_of
 from tests.browser.people import People
 from tests.browser.places import PLACES, Place
 from tests.browser.scene import Scene, Workshops
@@ -34,6 +35,7 @@ def scene(people: People, workshops: Workshops) -> Scene:
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_a_page_can_be_used_by_everybody(scene: Scene, place: Place) -> None:
     page = place.arrive(scene)
+    assert [each for each in pages_of(place.name) if not is_at(page.url, each)] == []
     assert trees.changed(page, place.name) == {}, "make screens ARGS=--trees"
     inspection = Inspection(page, place.device)
     assert inspection.faults() == []

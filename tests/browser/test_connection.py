@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Response, expect
 
 from tests.browser.people import People, Phone, everybody, is_live
-from tests.browser.places import cut_off, end
+from tests.browser.places import end
+from tests.browser.places_of_connections import cut_off
 from tests.browser.wire import Wire
 from tests.server import phones
 from tests.server.phones import Facilitator, Organiser

@@ -129,15 +129,18 @@ def test_a_phone_without_a_socket_is_told_as_well(people: People, facilitator: F
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_whoever_waits_in_the_lobby_goes_on_by_themselves(
+def test_whoever_waits_in_the_lobby_goes_on_by_themselves_or_by_looking(
     people: People, facilitator: Facilitator, scripts: bool
 ) -> None:
     facilitator.ask(f"/w/{facilitator.code}/people/door", {"door": "capped", "capacity": 1})
     page = people.somebody(f"/j/{facilitator.code}", java_script_enabled=scripts)
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("heading", name="The room is full")).to_be_visible()
+    expect(page.get_by_text("This page goes on by itself")).to_be_visible(visible=scripts)
     console = desk(people, facilitator, "console")
     expect(console.get_by_text("1 waits in the lobby")).to_be_visible()
     console.get_by_role("button", name="Let 1 in").click()
     expect(console.get_by_text("waits in the lobby")).to_have_count(0)
+    if not scripts:
+        page.get_by_role("link", name="Look now").click()
     expect(page.locator("#stage")).to_have_attribute("data-phase", "vote")

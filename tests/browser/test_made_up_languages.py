@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import made_up_languages
-from tests.browser.inspection import EYES
+from tests.browser.inspection import Inspection
 from tests.browser.people import People, everybody
 from tests.browser.places import PLACES, Place
 from tests.browser.scene import Scene, Workshops
-from tests.browser.views import SMALL, VIEWS
 from tests.server.phones import Organiser
 from tests.server.server import Server
 
@@ -21,9 +20,10 @@ pytestmark = pytest.mark.browser
 LANGUAGES = {made_up_languages.LONGER: "ltr", made_up_languages.LEFTWARDS: "rtl"}
 # One of each page that a reload leaves as it was: each language is a reload.
 LOOKED_AT = {
-    "join", "respond-own-columns", "vote-timer", "phone-results", "phone-tie", "phone-spotlight",
-    "workshops", "new-workshop", "console-group", "console-timer", "console-tie", "agenda", "people", "links",
-    "results-findings", "scope",
+    "join", "respond-own-columns", "vote-some", "vote-many", "vote-timer",
+    "phone-results", "phone-tie", "phone-spotlight",
+    "workshops", "new-workshop", "console-vote", "console-group", "console-timer", "console-tie",
+    "agenda", "people", "links", "results-line", "results-findings", "scope",
     "board-lobby", "board-timer", "board-tie", "board-own-columns",
 }  # fmt: skip
 
@@ -53,17 +53,12 @@ def test_every_page_that_is_looked_at_exists() -> None:
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place.name in LOOKED_AT], ids=lambda place: place.name)
-def test_nothing_is_cut_off(people: People, workshops_abroad: Workshops, place: Place) -> None:
+def test_nothing_is_cut_off_or_runs_out_of_its_place(people: People, workshops_abroad: Workshops, place: Place) -> None:
     page = place.arrive(Scene(people, workshops_abroad))
     address = page.url
-    home, *others = VIEWS[place.device]
-    found = []
+    found: list[str] = []
     for language, direction in LANGUAGES.items():
         page.goto(f"{address}{'&' if '?' in address else '?'}language={language}")
         expect(page.locator("html")).to_have_attribute("dir", direction)
-        page.evaluate(EYES)
-        for view in (home, *(other for other in others if other.size == SMALL)):
-            view.show(page)
-            faults = page.evaluate("[...eyes.tooWide(), ...eyes.cutOff()]")
-            found += [(language, view.name, fault) for fault in faults]
+        found += [f"{language}, {fault}" for fault in Inspection(page, place.device).faults_of_layout()]
     assert found == []

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hurry import A_MINUTE_IN_SIX_SECONDS
 from tests.browser.people import People, Phone
-from tests.browser.places import cut_off
+from tests.browser.places_of_connections import cut_off
 from tests.browser.wire import Wire
 from tests.server.phones import Facilitator, Organiser
 
