@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.cast import BY, KEY, NOW, Person, Room, opened
 from workshop import agenda
 from workshop.actions import deleting, hosting, rehearsing, templates
 from workshop.agenda import text
+from workshop.agenda.planned import PlannedExercise, PlannedSide
 from workshop.agenda.shipped import SHIPPED, shipped
 from workshop.demo import example
 from workshop.errors import NotFound, Unacceptable, WorkshopError
@@ -59,11 +61,16 @@ def test_every_file_that_is_shipped_is_offered() -> None:
     assert {each.name.removesuffix(".json") for each in folder.iterdir()} == set(SHIPPED)
 
 
+def in_one_language(exercise: PlannedExercise) -> list[PlannedSide]:
+    """Its columns, without what was translated since."""
+    return [replace(side, name_in=None, prompt_in=None) for side in exercise.sides]
+
+
 def test_the_peer_challenge_asks_what_the_first_workshop_asked() -> None:
     first = agenda.from_json(example())
     offered = shipped("peer-challenge")
-    assert [(each.kind, each.prompt, each.sides) for each in offered.exercises] == [
-        (each.kind, each.prompt, each.sides) for each in first.exercises
+    assert [(each.kind, each.prompt, in_one_language(each)) for each in offered.exercises] == [
+        (each.kind, each.prompt, in_one_language(each)) for each in first.exercises
     ]
     assert not any(each.responses for each in offered.exercises)
 
