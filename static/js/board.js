@@ -57,6 +57,9 @@ document.fonts.ready.then(() => {
   turnTo(former);
 });
 addEventListener("resize", lay);
+// A clock that begins to run, or a second line of it, takes room at the foot that responses had.
+const foot = document.querySelector(".foot");
+if (foot) new ResizeObserver(() => pages.lay()).observe(foot);
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
 

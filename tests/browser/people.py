@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 PATIENCE = 30_000
+HAS_SAID = "([place, sentence]) => globalThis.diary?.[place]?.some((each) => each.includes(sentence)) ?? false"
 """Milliseconds. Generous: a noisy machine may be slow, and only a failing test waits for so long."""
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -205,10 +207,13 @@ def is_live(page: Page) -> None:
 
 
 def was_told(page: Page, sentence: str, where: str = "#said") -> None:
-    page.wait_for_function(
-        "([place, sentence]) => globalThis.diary?.[place]?.some((each) => each.includes(sentence))",
-        arg=[where, sentence],
-    )
+    """The page said it, though it may be gone again. Asked again and again rather than with every frame that is drawn:
+    a browser with a dozen pages on a busy machine draws some of them very rarely.
+    """
+    until = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(HAS_SAID, [where, sentence]):
+        assert time.monotonic() < until, (sentence, page.evaluate("(place) => globalThis.diary?.[place]", where))
+        page.wait_for_timeout(50)
 
 
 def presses(where: Page | Locator, button: str, *, exact: bool = False) -> None:
