@@ -24,8 +24,9 @@ ARGUMENTS = (
     "--disable-sync",
 )
 PATIENCE = 30_000
-HAS_SAID = "([place, sentence]) => globalThis.diary?.[place]?.some((each) => each.includes(sentence)) ?? false"
 """Milliseconds. Generous: a noisy machine may be slow, and only a failing test waits for so long."""
+
+HAS_SAID = "([place, sentence]) => globalThis.diary?.[place]?.some((each) => each.includes(sentence)) ?? false"
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
