@@ -275,6 +275,7 @@ class Guest:
                 raise
             except Error:
                 page.wait_for_url(re.compile("^chrome-error:"), wait_until="commit")
+                page.wait_for_timeout(100)
                 act = page.reload
         raise AssertionError("The page never came.")
 
