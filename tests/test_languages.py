@@ -108,6 +108,12 @@ def test_an_address_that_names_a_language_can_be_left_for_another(app: Flask) ->
     assert 'href="/language/en?to=/j%3Fcode%3D1"' in page
 
 
+def test_an_address_that_names_a_language_leads_on_in_it(app: Flask, screens: Screens) -> None:
+    answer = app.test_client().get(f"/w/{screens.code}?language=cy")
+    assert (answer.status_code, answer.location) == (302, f"/j/{screens.code}?language=cy")
+    assert app.test_client().get("/language/cy?to=/j").location == "/j"
+
+
 @pytest.mark.parametrize(
     "to", ["https://example.org/", "//example.org/", "/\\example.org", "example.org", "", "/\r\nX"]
 )

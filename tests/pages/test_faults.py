@@ -118,6 +118,8 @@ def test_what_was_typed_is_shown_when_we_fail(broken: Flask) -> None:
     browser.get("/")
     browser.post("/broken", {"text": "Trees <and> shade", "side": "yes"})
     assert (browser.status, "Trees <and> shade" in browser.page.text) == (500, True)
+    browser.post("/broken", {"title": "Town", "title_in_cy": "Canol y dref", "csrf_token": "secret"})
+    assert "Title Town Title (Cymraeg) Canol y dref" in " ".join(browser.page.text.split())
 
 
 def test_a_database_that_is_away_is_a_fault_and_the_next_question_is_answered(app: Flask, organiser: Organiser) -> None:

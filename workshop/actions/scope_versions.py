@@ -53,7 +53,7 @@ def save_scope_version(
                 version=newest,
             )
         if number > MOST_VERSIONS:
-            raise NotNow(N_("A scope has %(most)s versions at the most."), code="too_many", most=MOST_VERSIONS)
+            raise NotNow(N_("A scope has %(most)s versions at the most."), code="too_many_versions", most=MOST_VERSIONS)
         if not any(said["items"].values()):
             raise NotNow(N_("There is nothing in this scope yet, so there is no version of it to save."), code="empty")
         state = {"version": number, "state": "agreed" if agree else "draft"}

@@ -226,7 +226,7 @@ def put_part(session: Session, workshop_id: int, key: str, value: dict[str, Any]
 def check_room(rows: Sequence[ScopeItem], more: int) -> None:
     """Raise where a scope would hold more than anybody reads."""
     if sum(1 for row in rows if not row.removed) + more > MOST_ITEMS:
-        raise Unacceptable(N_("A scope has %(most)s entries at the most."), code="too_many", most=MOST_ITEMS)
+        raise Unacceptable(N_("A scope has %(most)s entries at the most."), code="too_many_entries", most=MOST_ITEMS)
 
 
 def new_item(session: Session, workshop_id: int, number: int, section: str, place: int, **fields: Any) -> ScopeItem:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from workshop import answers
 from workshop.errors import N_, NotUnderstood, WorkshopError
 from workshop.pages.house import wants_json
+from workshop.pages.said import language_called
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,15 @@ def fault(error: Exception) -> tuple[Answer | str, int]:
 def _typed() -> list[tuple[str, str]]:
     """What somebody typed into the form that they sent: its label and the words."""
     try:
-        return [(gettext(label), request.form[name]) for name, label in TYPED.items() if request.form.get(name)]
+        form = request.form
     except HTTPException:  # A body that is too large is not read, and cannot be given back.
         return []
+    return [(_label(name), words) for name, words in form.items() if words and name.partition("_in_")[0] in TYPED]
+
+
+def _label(name: str) -> str:
+    """What a field is called; of one in a further language, `title_in_cy`, with the name of that."""
+    field, _, code = name.partition("_in_")
+    language = language_called(code) if code else None
+    label: str = gettext(TYPED[field])
+    return f"{label} ({language.name})" if language else label

@@ -34,6 +34,17 @@ def choose(tag: str) -> Answer:
     return redirect(_own_page(request.args.get("to", "")), 303)
 
 
+@pages.after_app_request
+def _go_on_in_it(answer: Answer) -> Answer:
+    """Where an address that asks for a language leads on to another of ours, that one asks for it, too."""
+    wished = request.args.get("language")
+    address = answer.location
+    if request.method == "GET" and wished and address and _own_page(address) == address:
+        parts = urlsplit(address)
+        answer.location = parts._replace(query=urlencode([*_query(parts.query), ("language", wished)])).geturl()
+    return answer
+
+
 def page_address() -> str:
     """Where one is: the page that can be asked for again, which for the answer to a form is the form's."""
     if request.method in ("GET", "HEAD"):
@@ -58,8 +69,12 @@ def _page_above(address: str) -> str:
 def _without_language(address: str) -> str:
     """Path and query, but for the language that the address itself asks for: that would have the last word."""
     parts = urlsplit(address)
-    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "language"]
-    return parts.path + (f"?{urlencode(query)}" if query else "")
+    query = urlencode(_query(parts.query))
+    return parts.path + (f"?{query}" if query else "")
+
+
+def _query(query: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "language"]
 
 
 def _own_page(address: str) -> str:
