@@ -188,9 +188,16 @@ export class Responses {
 
   /** @param {HTMLElement[]} added */
   #hold(added) {
-    for (const card of added) card.hidden = !this.#mine.has(numberOf(card));
+    for (const card of added)
+      card.hidden = !this.#mine.has(numberOf(card)) && !this.#isSending(card);
     if (this.#held.length > 0)
       sayOfOthers("new", () => (this.#held.length > 0 ? counted("new", this.#held.length) : ""));
+  }
+
+  /** Whether it says what is under way: one's own can come back to all before it is answered. @param {Element} card */
+  #isSending(card) {
+    const text = card.querySelector(".text")?.textContent ?? "";
+    return this.#sending !== null && withoutBlanks(text) === withoutBlanks(this.#sending);
   }
 
   get #held() {
@@ -247,5 +254,8 @@ function showProgress(words) {
   place.textContent = words;
   place.hidden = words === "";
 }
+
+/** A response is kept with fewer blanks than it may have been typed with. @param {string} text */
+const withoutBlanks = (text) => text.replace(/\s/g, "");
 
 const isLocked = () => stage().hasAttribute("data-locked");

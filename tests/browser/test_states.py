@@ -112,6 +112,20 @@ def test_what_takes_longer_than_a_second_is_being_saved(people: People, facilita
     ada.has_saved(1)
 
 
+def test_what_somebody_wrote_is_not_new_to_them(people: People, organiser: Organiser) -> None:
+    facilitator = organiser.opens()
+    facilitator.goes_to("gather")
+    ada = people.phone(facilitator)
+    ada.is_live()
+    # It is stored, and its answer is lost.
+    ada.page.route("**/responses", lambda route: (route.fetch(), route.abort())[1])
+    ada.writes("Warm  buses")
+    expect(ada.card(1)).to_be_visible()
+    expect(ada.page.locator("#held-back")).to_be_hidden()
+    ada.page.unroute_all()
+    ada.was_told("Added. You can edit or remove it until voting starts.")
+
+
 def test_whoever_is_cut_off_is_told_so_once(ada: Phone) -> None:
     cut_off(ada.page)
     ada.page.reload()
