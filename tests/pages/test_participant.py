@@ -33,7 +33,8 @@ def add_form(browser: Browser) -> dict[str, str]:
 
 def is_marked(browser: Browser) -> bool:
     """Whether the field for the response says that it was refused, and names the sentence that says why."""
-    return bool(re.search(r'<textarea id="text"[^>]* aria-invalid="true" aria-describedby="text-error ', browser.page.html))
+    field = re.search(r'<textarea id="text"[^>]*>', browser.page.html)
+    return field is not None and 'aria-invalid="true" aria-describedby="text-error ' in field.group()
 
 
 # Waiting and writing --------------------------------------------------------------------------------------------------
