@@ -16,13 +16,9 @@ export function showEnd(sentence, code) {
   last.dataset.phase = "ended";
   last.classList.add("notice");
   last.replaceChildren(heading);
-  if (way?.dataset.heading) {
-    const lead = document.createElement("p");
-    lead.className = "lead";
-    lead.textContent = sentence;
-    last.append(lead);
-  }
   if (way) last.append(way.content.cloneNode(true));
+  const lead = last.querySelector(".lead");
+  if (lead) lead.textContent = sentence;
   document.getElementById("main")?.replaceChildren(last);
   // What stands beside the stage ends with it.
   for (const part of ["sheet", "spotlight", "timer"]) {
