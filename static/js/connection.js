@@ -101,10 +101,9 @@ export class Connection {
   #listen() {
     const { socket } = this;
     socket.on("connect", () => {
-      this.#hasState = false;
-      this.#held = [];
-      clearTimeout(this.#welcome);
-      this.#welcome = setTimeout(() => this.comeBack(), PATIENCE_FOR_THE_STATE);
+      // A server with threads can be quicker with the state than with the word that one is connected.
+      if (!this.#hasState)
+        this.#welcome = setTimeout(() => this.comeBack(), PATIENCE_FOR_THE_STATE);
     });
     socket.on("state", (/** @type {Message} */ message) => {
       clearTimeout(this.#welcome);
@@ -122,6 +121,8 @@ export class Connection {
     socket.on("ballot", (ballot) => this.parts.ballot?.(ballot));
     socket.on("gone", ({ code, message }) => this.#refused(code, message));
     socket.on("disconnect", () => {
+      this.#hasState = false;
+      this.#held = [];
       clearTimeout(this.#welcome);
       this.#lookIn(BLINK);
       clearTimeout(this.#blinking);

@@ -8,29 +8,34 @@ import { stage } from "./patch.js";
  * @param {string} [code] why there is nothing to come any more
  */
 export function showEnd(sentence, code) {
+  const way = wayOn(code);
   const heading = document.createElement("h1");
   heading.tabIndex = -1;
-  heading.textContent = sentence;
+  heading.textContent = way?.dataset.heading ?? sentence;
   const last = stage();
   last.dataset.phase = "ended";
   last.classList.add("notice");
-  last.replaceChildren(heading, ...wayOn(code));
+  last.replaceChildren(heading);
+  if (way) last.append(way.content.cloneNode(true));
+  const lead = last.querySelector(".lead");
+  if (lead) lead.textContent = sentence;
   document.getElementById("main")?.replaceChildren(last);
   // What stands beside the stage ends with it.
   for (const part of ["sheet", "spotlight", "timer"]) {
     const element = document.getElementById(part);
     if (element) element.hidden = true;
   }
-  document.title = `${sentence} – Eight Dots`;
+  // It leads to where the link led.
+  document.querySelector("nav.places")?.remove();
+  document.title = `${heading.textContent} – Eight Dots`;
   silence();
   // Nothing is left that somebody could be reading, and the heading is read to whoever it gives focus to.
   heading.focus();
 }
 
-/** Only participants have somewhere to go. @param {string} [code] */
+/** Where there is somewhere to go; its page may know a heading for it. @param {string} [code] */
 function wayOn(code) {
-  const template = /** @type {HTMLTemplateElement | null} */ (
+  return /** @type {HTMLTemplateElement | null} */ (
     document.getElementById(`way-on-${code}`) ?? document.getElementById("way-on")
   );
-  return template ? [template.content.cloneNode(true)] : [];
 }

@@ -42,7 +42,7 @@ export function moveToRanks(before) {
       duration: MOVING,
       easing: EASING,
     });
-    grow([...row.querySelectorAll("circle, rect")]);
+    grow([...row.querySelectorAll("circle, path, rect")]);
   }
 }
 

@@ -13,6 +13,9 @@ import { counted, sentence } from "./words.js";
 const UNTIL_SAVING = 1000;
 const REASSURED = 6000;
 
+/** What has a sign beside its words. */
+const SIGNED = { unsaved: "notConnected", finished: "finish" };
+
 export class Sheet {
   element = /** @type {HTMLElement} */ (document.getElementById("sheet"));
   isFinished = false;
@@ -52,7 +55,9 @@ export class Sheet {
     if (!isVoting) return;
     this.#write(".left", left);
     paintDiscs(this.#part(".dots"), ballot.allowance, ballot.left);
-    this.#write(".saved", this.#saved());
+    const saved = this.#write(".saved", this.#saved());
+    for (const [state, words] of Object.entries(SIGNED))
+      saved.classList.toggle(state, saved.textContent === sentence(words));
     const button = this.#write(
       "[data-finish] button",
       sentence(this.isFinished ? "change" : "finish"),
@@ -105,7 +110,8 @@ export class Sheet {
         return sentence("connected");
       }
     }
-    return this.#count();
+    const count = this.#count();
+    return this.isFinished ? sentence("finish") : count;
   }
 
   #count() {

@@ -92,9 +92,9 @@ REVIEWED = [
         "Areas of the board's grid lie over one another; they have no colour of their own there.",
     ),
     Left(
-        "color-contrast", "elmPartially", ".window .text *, .window h3, .board [data-length] *, .draft-words *",
+        "color-contrast", "elmPartially", ".window .text *, .window h3, .board [data-length] *",
         ("board-vote-many",),
-        "Lines of one response, and of the foot, stand close: axe takes the boxes of their letters for an overlap.",
+        "Lines of one response stand close: axe takes the boxes of their letters for an overlap.",
     ),
     Left(
         "color-contrast", "nonBmp", ".help kbd", ("board-help",),

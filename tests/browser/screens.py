@@ -7,6 +7,7 @@ others stay as they are, and in the gallery. Without such words, the folder is e
 
 from __future__ import annotations
 
+import argparse
 import struct
 import sys
 import tempfile
@@ -124,14 +125,27 @@ def gallery(pictures: list[Picture]) -> str:
     return page.render(style=style, script=script, filters=filters, pictures=[each._asdict() for each in pictures])
 
 
+def read(arguments: list[str]) -> argparse.Namespace:
+    """What is asked for: the places whose names have one of the words in them, or all."""
+    parser = argparse.ArgumentParser(prog="make screens ARGS=…", description=__doc__)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="a part of the names of places")
+    parser.add_argument("--docs", action="store_true")
+    parser.add_argument("--trees", action="store_true")
+    asked = parser.parse_args(arguments)
+    unknown = [word for word in asked.words if not any(word in place.name for place in PLACES)]
+    if unknown:
+        parser.error(f"No place is called so: {', '.join(unknown)}")
+    return asked
+
+
 def main(arguments: list[str]) -> None:
-    wanted = [word for word in arguments if not word.startswith("-")]
-    places = [place for place in PLACES if not wanted or any(word in place.name for word in wanted)]
-    if "--trees" in arguments:
+    asked = read(arguments)
+    places = [place for place in PLACES if not asked.words or any(word in place.name for word in asked.words)]
+    if asked.trees:
         places = [place for place in places if place.name in trees.PIECES]
     assert CHROMIUM, "Chromium is not installed: sudo apt install chromium libatomic1"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    if not wanted and "--trees" not in arguments:
+    if not asked.words and not asked.trees:
         empty()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -145,15 +159,15 @@ def main(arguments: list[str]) -> None:
         for place in places:
             with everybody(browser, ADDRESS) as people:
                 page = place.arrive(Scene(people, workshops))
-                if "--trees" in arguments:
+                if asked.trees:
                     trees.write(page, place.name)
                 else:
                     take(place, page)
-        if "--trees" in arguments:
+        if asked.trees:
             return
         pictures = list(taken())
         (FOLDER / "index.html").write_text(gallery(pictures))
-        if "--docs" in arguments:
+        if asked.docs:
             for name, (arrive, viewport) in IN_DOCS.items():
                 with everybody(browser, ADDRESS) as people:
                     page = arrive(Scene(people, Workshops(organiser)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.full_boards import leaf
 from tests.browser.people import LAPTOP, People, is_live
 from tests.browser.scene import mixed, spend
 from tests.server.phones import Facilitator, Organiser
@@ -75,6 +76,8 @@ def test_a_board_of_both_languages_says_everything_twice_and_cuts_nothing_off(
 
     facilitator.goes_to("vote")
     shows_both(board, title, ("0 of 1 person has finished", "wedi gorffen"))
+    expect(board.locator(".draft-words")).to_be_visible()
+    assert leaf(board).faults == []
 
     spend(writer, [1, 1, 2, 3, 3])
     facilitator.goes_to("discuss")

@@ -62,6 +62,8 @@ def test_what_is_chosen_at_the_console_shows_at_once_and_is_undone(
     console.goto(f"/w/{facilitator.code}/console")
     is_live(console)
     panel = console.get_by_role("region", name="How the board looks")
+    expect(panel.get_by_role("radio", name="Large")).to_be_hidden()
+    panel.get_by_role("heading").click()
     expect(panel.get_by_role("button", name="Change the board")).to_be_hidden()
     board.evaluate("globalThis.hasStayed = true")
     assert board.evaluate(SIZE_OF_TYPE) == 3.2

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Browser, Response, WebSocketRoute, expect
 
+from tests.browser.hurry import A_MINUTE_IN_SIX_SECONDS
 from tests.browser.people import People, Phone, everybody, is_live
 from tests.browser.places import end
 from tests.browser.places_of_connections import cut_off
@@ -265,3 +266,34 @@ def asleep(phone: Phone) -> Iterator[None]:
 def numbers(person: phones.Phone) -> list[str]:
     """Of the responses that anybody sees."""
     return re.findall(r"\br\d+\b", " ".join(person.state()["fragments"]))
+
+
+def test_a_state_that_overtakes_the_word_that_one_is_connected_is_not_waited_for_again(
+    people: People, facilitator: Facilitator
+) -> None:
+    lines: list[WebSocketRoute] = []
+
+    def turns_round(line: WebSocketRoute) -> None:
+        lines.append(line)
+        held: list[str | bytes] = []
+
+        def passes_on(frame: str | bytes) -> None:
+            if str(frame).startswith("40"):
+                held.append(frame)
+            else:
+                line.send(frame)
+                while held and str(frame).startswith('42["state"'):
+                    line.send(held.pop())
+
+        line.connect_to_server().on_message(passes_on)
+
+    board = people.somebody()
+    board.add_init_script(A_MINUTE_IN_SIX_SECONDS)
+    board.route_web_socket("**", turns_round)
+    board.goto(facilitator.path("board"))
+    is_live(board)
+    # Longer than a page waits for the state before it connects anew.
+    board.evaluate("() => new Promise((done) => setTimeout(done, 8000))")
+    facilitator.goes_to("reveal")
+    expect(board.locator("#stage")).to_have_attribute("data-phase", "reveal")
+    assert len(lines) == 1

@@ -25,8 +25,9 @@ WITHOUT_JAVASCRIPT = 7
 """Which of the phones, counted from 0."""
 
 
-def test_the_localgovcamp_exercise_from_the_qr_code_to_the_csv(browser: Browser, tmp_path: Path) -> None:
-    with Server(tmp_path) as server, everybody(browser, server.base) as people:
+@pytest.mark.parametrize("mode", ["eventlet", "threading"])
+def test_the_localgovcamp_exercise_from_the_qr_code_to_the_csv(browser: Browser, tmp_path: Path, mode: str) -> None:
+    with Server(tmp_path, mode) as server, everybody(browser, server.base) as people:
         journey = Journey(people, server.organiser_path)
         journey.the_organiser_opens_the_workshop()
         journey.the_board_shows_the_lobby()

@@ -61,9 +61,11 @@ def test_a_revoked_links_open_pages_stop_by_the_push(people: People, facilitator
     links = desk(people, facilitator, "links")
     links.get_by_role("button", name="Revoke Board of Grace").click()
     for page in (other_console, board):
-        expect(page.get_by_role("heading", name=REVOKED)).to_be_visible()
+        expect(page.locator("#stage").get_by_text(REVOKED)).to_be_visible()
         assert page.evaluate(IS_MARKED)
         expect(page.locator("#connection")).to_be_hidden()
+    expect(other_console.get_by_role("heading")).to_have_text("You can no longer open this page")
+    expect(other_console.get_by_role("navigation", name="This workshop")).to_have_count(0)
     # Another link of the same role goes on.
     console.get_by_role("button", name="Close voting").click()
     expect(console.locator("#stage")).to_have_attribute("data-phase", "reveal")

@@ -201,8 +201,12 @@ def test_more_than_the_most_on_one_response_is_refused_on_that_card_only(people:
 
 def test_finishing_is_told_and_can_be_taken_back(ada: Phone) -> None:
     expect(ada.page.locator("#people")).to_have_text("0 of 2 people have finished")
+    sheet = ada.page.locator("#sheet").bounding_box()
     ada.finishes()
     expect(ada.page.locator("#people")).to_have_text("1 of 2 people have finished")
+    expect(ada.saved).to_have_text("Finished")
+    assert ada.page.locator("#sheet").bounding_box() == sheet
     ada.page.get_by_role("button", name="Change my dots").click()
     expect(ada.page.get_by_role("button", name="Finished")).to_be_visible()
+    expect(ada.saved).to_be_empty()
     expect(ada.page.locator("#people")).to_have_text("0 of 2 people have finished")

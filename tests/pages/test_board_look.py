@@ -30,6 +30,8 @@ def look(board: Browser) -> set[tuple[str, str]]:
     size = re.search(r'<body[^>]* data-size="(\w+)"', board.page.html)
     assert theme
     assert size
+    # Nothing flashes up in white before the sheets are there.
+    assert f'name="color-scheme" content="{"dark" if theme[1] == "dark" else "light"}"' in board.page.html
     stage = re.findall(r'<section id="stage"[^>]* data-size="(\w+)" data-theme="(\w+)"', board.page.html)
     return {(size[1], theme[1]), *stage}
 

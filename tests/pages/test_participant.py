@@ -31,6 +31,12 @@ def add_form(browser: Browser) -> dict[str, str]:
     return browser.page.form("Add response").fields
 
 
+def is_marked(browser: Browser) -> bool:
+    """Whether the field for the response says that it was refused, and names the sentence that says why."""
+    field = re.search(r'<textarea id="text"[^>]*>', browser.page.html)
+    return field is not None and 'aria-invalid="true" aria-describedby="text-error ' in field.group()
+
+
 # Waiting and writing --------------------------------------------------------------------------------------------------
 
 
@@ -90,13 +96,16 @@ def test_a_response_that_cannot_be_comes_back_to_be_corrected(
     assert (ada.status, ada.page.problem) == (422, f"There is a problem {sentence}")
     assert ada.page.title.startswith("Problem: ")
     assert (add_form(ada)["side"], add_form(ada)["text"]) == (side, text)
+    assert (f"Error: {sentence}" in ada.page.text, is_marked(ada)) == (True, True)
     ada.presses("Add response", text="Trees")
     assert (ada.status, ada.page.problem, ada.cards()) == (200, "", [1])
+    assert not is_marked(ada)
 
 
 def test_what_was_typed_is_kept_when_no_column_was_chosen(gathering: Facilitator, ada: Phone) -> None:
     ada.presses("Add response", text="Trees")
     assert (ada.status, "Choose YES or NO." in ada.page.problem, add_form(ada)["text"]) == (422, True, "Trees")
+    assert ("Error: Choose YES or NO." in ada.page.text, is_marked(ada)) == (True, False)
     ada.presses("Add response", side="yes")
     assert ada.cards() == [1]
 
@@ -162,6 +171,7 @@ def test_a_change_that_cannot_be_comes_back_to_be_corrected(gathering: Facilitat
     ada.presses("Save", text=text, side="no")
     assert (ada.status, ada.page.form("Save").fields["text"], ada.page.form("Save").fields["side"]) == (422, text, "no")
     assert ada.page.problem
+    assert is_marked(ada)
     ada.presses("Save", text="Shade")
     assert (ada.status, "R1 Shade" in ada.page.text) == (200, True)
 
@@ -269,6 +279,7 @@ def test_dots_that_came_back_are_said_to_have_until_they_are_placed_again(voting
 def test_finishing_is_said_and_taken_back(voting: Facilitator, ada: Phone, ben: Phone) -> None:
     ada.presses("Finished")
     assert "You have finished. You can still change your dots." in ada.page.text
+    assert "8 of 8 dots left Finished Change my dots" in ada.page.text
     ben.get(ben.home)
     assert "1 of 2 people have finished" in ben.page.text
     ada.presses("Add dot to R1")

@@ -117,7 +117,16 @@ def test_the_line_is_drawn_under_what_goes_forward_and_under_the_tie_across_it()
     ranks_at = [float(each.get("y", "0")) for each in picture.iter(f"{XML}text") if each.get("class") == "rank"]
     first, second = rules_at
     assert ranks_at[0] < first < ranks_at[1] < ranks_at[2] < second < ranks_at[3]
-    assert any(each.startswith("R2 and R3 tie across the line.") for each in words(picture))
+    # Words under a rule would be the heading of what does not go forward.
+    words_at = [
+        (each.text or "", float(each.get("y", "0")))
+        for each in picture.iter(f"{XML}text")
+        if each.get("class") == "rule"
+    ]
+    assert words_at[0][0] == "This one goes forward."
+    assert ranks_at[0] < words_at[0][1] < first
+    tie = [y for text, y in words_at if text.startswith("R2 and R3 tie across the line.")]
+    assert ranks_at[2] < tie[0] <= words_at[-1][1] < second
 
 
 def test_one_column_has_ranks_of_its_own_and_no_line() -> None:

@@ -87,7 +87,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The line under what goes forward, at the height `y`, with its words underneath."""
+    """The line under what goes forward, at the height `y`; its words stand above it, with those that they are about."""
 
     y: float
     lines: Sequence[str]
@@ -244,6 +244,6 @@ class _Layout:
 
     def _rule(self, words: str) -> Rule:
         lines = lettering.lines(words, TYPE, self.shape.width)
-        rule = Rule(self.y + 4, lines)
+        rule = Rule(self.y + len(lines) * LEADING + 6, lines)
         self.y += len(lines) * LEADING + 20
         return rule
