@@ -136,7 +136,7 @@ def test_whatever_is_found_is_read_with_its_verdict_tables_and_meaning(
     monkeypatch.setattr(reporting, "_findings", found)
     voted.goes_to("discuss")
     reader.get(reader.path)
-    said = reader.page.text.partition("What the result can bear")[2].partition("How it was counted")[0]
+    said = reader.page.text.rpartition("What the result can bear")[2].partition("How it was counted")[0]
     assert said.split(" In both columns ")[0].strip() == "Contested Two ideas stand in both columns. One of them is R1."
     assert "Response Dots Part Twin <b>R1</b> 4 25.0% – R2 1 50.0% R9 What this means:" in said
     assert "Looks for one idea in both columns." in said

@@ -72,8 +72,8 @@ def test_without_a_line_nothing_comes_in_and_a_link_leads_to_where_it_is_drawn(r
 def test_the_results_come_in_with_what_they_rest_on(filled: Facilitator) -> None:
     text = filled.page.text
     assert filled.path == f"/w/{filled.code}/scope"
-    for words in ("3 added.", "In scope 2", "Users R1 · 4 dots from 1 person · rank 1 ·", "Out of scope 1",
-                  "Scores R2 · 2 dots from 1 person", "Contested and parked 0"):  # fmt: skip
+    for words in ("3 added.", "In scope 2", "Users R1, 4 dots from 1 person, rank 1,", "Out of scope 1",
+                  "Scores R2, 2 dots from 1 person", "Contested and parked 0"):  # fmt: skip
         assert words in text, words
     filled.presses("Undo")
     assert (filled.path, order(filled, filled.code)) == (f"/w/{filled.code}/scope", [])
@@ -127,7 +127,7 @@ def test_deriving_again_keeps_what_was_edited(filled: Facilitator) -> None:
     scope(filled, filled.code)
     filled.presses("Bring in the results again")
     for words in ("1 removed: no longer above the line.", "1 kept, because it was edited, though no longer above",
-                  "Data that people can use R3 · 1 dot from 1 person", "· no longer above the line"):  # fmt: skip
+                  "Data that people can use R3, 1 dot from 1 person", ", no longer above the line"):  # fmt: skip
         assert words in filled.page.text, words
 
 
@@ -240,7 +240,7 @@ def test_an_old_version_is_read_and_brought_back(filled: Facilitator) -> None:
 def test_whoever_has_the_results_link_reads_it_without_forms(filled: Facilitator) -> None:
     filled.presses("Save version 1", label="First")
     reader = another(filled, "results")
-    assert "Users R1 · 4 dots from 1 person" in scope(reader, filled.code)
+    assert "Users R1, 4 dots from 1 person" in scope(reader, filled.code)
     assert [form for form in reader.page.forms if form.method == "post"] == []
     assert f"/w/{filled.code}/console" not in reader.page.links
     for path in ("versions/1", "compare"):
