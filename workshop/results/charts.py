@@ -58,7 +58,7 @@ class Shape(NamedTuple):
 ALONE = Shape("chart", 960, 520, is_alone=True)
 WIDE = Shape("wide", 960, 520, most=20, lines=3)
 NARROW = Shape("narrow", 340, 0, most=20)
-SHEET = Shape("sheet", 820, 450, most=14, lines=2)
+SHEET = Shape("sheet", 820, 560, most=14, lines=3)
 
 
 @dataclass(frozen=True, slots=True)
