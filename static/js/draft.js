@@ -7,7 +7,11 @@
  */
 
 import { stage } from "./patch.js";
+import { inPlace } from "./place.js";
 import { counted, sentence } from "./words.js";
+
+/** The field that each refusal is about. @type {Record<string, string>} */
+const FIELDS = { no_side: "side", empty: "text", too_long: "text" };
 
 export class Draft {
   /** What was last typed; `sent` is what went to the server under this `op` and was not answered yet. */
@@ -21,7 +25,8 @@ export class Draft {
     this.place = `eightdots draft ${code}`;
     this.#draft = this.#kept();
     document.addEventListener("input", (event) => {
-      if (/** @type {Element} */ (event.target).closest("#add")) this.#typed();
+      const field = /** @type {HTMLInputElement} */ (event.target);
+      if (field.closest("#add")) this.#typed(field.name);
     });
     const { exercise = here(), text } = this.#draft;
     if (exercise === here()) return;
@@ -69,6 +74,10 @@ export class Draft {
   toSend() {
     if (this.#draft.sent !== undefined && !this.isUnderWay) this.#op.value = newOp();
     this.#keep(this.#asSent());
+    // What was wrong with it before, here or on the page that the server answered with.
+    for (const field of ["side", "text"]) mark(field);
+    this.#count();
+    inPlace(() => document.getElementById("problem")?.remove());
     return { side: this.#side, text: this.#text.value, op: this.#op.value };
   }
 
@@ -87,18 +96,16 @@ export class Draft {
     if (isSame && isHere) this.#text.focus();
   }
 
-  /** @param {string | undefined} code */
-  refused(code) {
+  /** @param {import("./ask.js").Problem | undefined} problem */
+  refused(problem) {
     delete this.#draft.sent;
-    if (this.form) this.#keep();
-    if (code === "no_side") {
-      /** @type {HTMLElement | null | undefined} */ (
-        this.form?.querySelector("[name=side]")
-      )?.focus();
-    } else if (code === "empty" || code === "too_long") {
-      this.#text.setAttribute("aria-invalid", "true");
-      this.#text.focus();
-    }
+    if (!this.form) return;
+    this.#keep();
+    const field = FIELDS[problem?.code ?? ""];
+    if (!field) return;
+    mark(field, problem?.message);
+    this.#count();
+    /** @type {HTMLElement | null} */ (this.form.querySelector(`[name=${field}]`))?.focus();
   }
 
   forget() {
@@ -127,7 +134,9 @@ export class Draft {
     return asSent(here(), this.#side, this.#text.value);
   }
 
-  #typed() {
+  /** @param {string} field */
+  #typed(field) {
+    mark(field);
     this.#keep(this.#draft.sent);
     this.#count();
   }
@@ -165,9 +174,31 @@ export class Draft {
         ? sentence("longest", { longest })
         : counted(left < 0 ? "over" : "characters", Math.abs(left));
     place.classList.toggle("over", left < 0);
-    if (left < 0) this.#text.setAttribute("aria-invalid", "true");
+    if (left < 0 || errorOf("text")?.textContent) this.#text.setAttribute("aria-invalid", "true");
     else this.#text.removeAttribute("aria-invalid");
   }
+}
+
+/** @param {string} field */
+const errorOf = (field) => document.getElementById(`${field}-error`);
+
+/**
+ * Say at a field what is wrong with it, or nothing any more. Whoever is at work below stays where they are.
+ *
+ * @param {string} field
+ * @param {string} [problem]
+ */
+function mark(field, problem = "") {
+  inPlace(() => {
+    const place = errorOf(field);
+    if (!place) return;
+    place.textContent = problem && ` ${problem}`;
+    if (!problem) return;
+    const prefix = document.createElement("span");
+    prefix.className = "vh";
+    prefix.textContent = sentence("error");
+    place.prepend(prefix);
+  });
 }
 
 /** The number of the exercise that is on. */
