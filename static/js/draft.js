@@ -25,7 +25,8 @@ export class Draft {
     this.place = `eightdots draft ${code}`;
     this.#draft = this.#kept();
     document.addEventListener("input", (event) => {
-      const field = /** @type {HTMLInputElement} */ (event.target);
+      /** @type {any} */
+      const field = event.target;
       if (field.closest("#add")) this.#typed(field.name);
     });
     const { exercise = here(), text } = this.#draft;
@@ -74,10 +75,12 @@ export class Draft {
   toSend() {
     if (this.#draft.sent !== undefined && !this.isUnderWay) this.#op.value = newOp();
     this.#keep(this.#asSent());
-    // What was wrong with it before, here or on the page that the server answered with.
-    for (const field of ["side", "text"]) mark(field);
+    // What was wrong with it before may have come with the page.
+    inPlace(() => {
+      for (const field of ["side", "text"]) errorOf(field)?.replaceChildren();
+      document.getElementById("problem")?.remove();
+    });
     this.#count();
-    inPlace(() => document.getElementById("problem")?.remove());
     return { side: this.#side, text: this.#text.value, op: this.#op.value };
   }
 
@@ -103,9 +106,14 @@ export class Draft {
     this.#keep();
     const field = FIELDS[problem?.code ?? ""];
     if (!field) return;
-    mark(field, problem?.message);
+    const prefix = document.createElement("span");
+    prefix.className = "vh";
+    prefix.textContent = sentence("error");
+    errorOf(field)?.replaceChildren(prefix, ` ${problem?.message}`);
     this.#count();
-    /** @type {HTMLElement | null} */ (this.form.querySelector(`[name=${field}]`))?.focus();
+    /** @type {HTMLElement | null} */
+    const wrong = this.form.querySelector(`[name=${field}]`);
+    wrong?.focus();
   }
 
   forget() {
@@ -136,7 +144,8 @@ export class Draft {
 
   /** @param {string} field */
   #typed(field) {
-    mark(field);
+    const wrong = errorOf(field);
+    if (wrong?.textContent) inPlace(() => wrong.replaceChildren());
     this.#keep(this.#draft.sent);
     this.#count();
   }
@@ -179,27 +188,8 @@ export class Draft {
   }
 }
 
-/** @param {string} field */
+/** Where it is said what is wrong with a field. @param {string} field */
 const errorOf = (field) => document.getElementById(`${field}-error`);
-
-/**
- * Say at a field what is wrong with it, or nothing any more. Whoever is at work below stays where they are.
- *
- * @param {string} field
- * @param {string} [problem]
- */
-function mark(field, problem = "") {
-  inPlace(() => {
-    const place = errorOf(field);
-    if (!place) return;
-    place.textContent = problem && ` ${problem}`;
-    if (!problem) return;
-    const prefix = document.createElement("span");
-    prefix.className = "vh";
-    prefix.textContent = sentence("error");
-    place.prepend(prefix);
-  });
-}
 
 /** The number of the exercise that is on. */
 const here = () => stage().dataset.exercise ?? "";
