@@ -43,7 +43,7 @@ def choose(tag: str) -> Answer:
 
 @pages.after_app_request
 def _go_on_in_it(answer: Answer) -> Answer:
-    """Where an address that asks for a language, or a form on it, leads on to another of ours, that asks for it, too."""
+    """Where an address that asks for a language, or a form of its page, leads on to another of ours, so does that."""
     wished, address = _asked_for(), answer.location
     if wished and address and _own_page(address) == address:
         parts = urlsplit(address)
