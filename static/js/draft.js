@@ -106,10 +106,9 @@ export class Draft {
     this.#keep();
     const field = FIELDS[problem?.code ?? ""];
     if (!field) return;
-    const prefix = document.createElement("span");
-    prefix.className = "vh";
-    prefix.textContent = sentence("error");
-    errorOf(field)?.replaceChildren(prefix, ` ${problem?.message}`);
+    /** @type {any} */
+    const prefix = document.getElementById("error");
+    errorOf(field)?.replaceChildren(prefix.content.cloneNode(true), problem?.message ?? "");
     this.#count();
     /** @type {HTMLElement | null} */
     const wrong = this.form.querySelector(`[name=${field}]`);
