@@ -108,11 +108,14 @@ export class Draft {
     if (!field) return;
     /** @type {any} */
     const prefix = document.getElementById("error");
-    errorOf(field)?.replaceChildren(prefix.content.cloneNode(true), problem?.message ?? "");
+    const place = errorOf(field);
+    place?.replaceChildren(prefix.content.cloneNode(true), problem?.message ?? "");
     this.#count();
     /** @type {HTMLElement | null} */
     const wrong = this.form.querySelector(`[name=${field}]`);
     wrong?.focus();
+    // It stands above the field, which alone would be enough for focus.
+    place?.scrollIntoView({ block: "nearest" });
   }
 
   forget() {

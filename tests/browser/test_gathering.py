@@ -76,6 +76,7 @@ def test_a_response_needs_a_side_and_a_text(ada: Phone, facilitator: Facilitator
     expect(ada.alarm).to_have_text("Write your response first.")
     expect(field).to_be_focused()
     expect(field).to_have_accessible_description(re.compile("^Error: Write your response first. Other people"))
+    expect(ada.page.locator("#text-error")).to_be_in_viewport(ratio=1)
     expect(field).to_have_attribute("aria-invalid", "true")
     field.press_sequentially("W")
     expect(field).to_have_accessible_description(re.compile("^Other people"))
