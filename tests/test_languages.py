@@ -13,6 +13,7 @@ from flask import Flask
 
 from tests import words
 from tests.cast import Person
+from tests.pages.people import Browser
 from tests.sockets import Screens, gathered
 from tests.words import wordings
 from workshop import languages
@@ -112,6 +113,14 @@ def test_an_address_that_names_a_language_leads_on_in_it(app: Flask, screens: Sc
     answer = app.test_client().get(f"/w/{screens.code}?language=cy")
     assert (answer.status_code, answer.location) == (302, f"/j/{screens.code}?language=cy")
     assert app.test_client().get("/language/cy?to=/j").location == "/j"
+
+
+def test_a_form_leads_on_in_the_language_that_its_address_names(screens: Screens) -> None:
+    person = Browser(screens.app)
+    page = f"/j/{screens.code}?language=cy"
+    person.get(page)
+    person.post(f"/j/{screens.code}", headers={"Referer": person.base + page})
+    assert (person.path, '<html lang="cy"' in person.page.html) == (f"/w/{screens.code}?language=cy", True)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ export function showEnd(sentence, code) {
   if (lead) lead.textContent = sentence;
   document.getElementById("main")?.replaceChildren(last);
   // What stands beside the stage ends with it.
-  for (const part of ["sheet", "spotlight", "timer"]) {
+  for (const part of ["sheet", "spotlight", "timer", "said", "undo"]) {
     const element = document.getElementById(part);
     if (element) element.hidden = true;
   }

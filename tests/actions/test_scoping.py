@@ -589,7 +589,7 @@ def test_the_rows_of_a_part_are_compared_as_lines(filled: Room) -> None:
     scoping.save_scope_part(filled.store, filled.id, "team", {"roles": [roles[0] | {"people": 3}, *roles[1:]]}, by=BY)
     (part,) = comparing.compare(version(filled, 1), content(filled)).parts
     (field,) = part.fields
-    assert field.pieces[0] == ("same", "Councillor; People: ")
+    assert field.pieces[0] == ("same", "Councillor – ")
     assert [(piece.how, piece.text.strip()) for piece in field.pieces[1:3]] == [("removed", "2"), ("added", "3")]
 
 

@@ -84,7 +84,7 @@ def take(place: Place, page: Page) -> None:
         view.show(page)
         # What stays at the edge of the screen would be somewhere in the middle of a picture that is longer.
         whole = scheme == "print" or (
-            place.device != "board" and page.locator("#sheet:visible, dialog:visible").count() == 0
+            place.device != "board" and page.locator("#sheet:visible, #undo:visible, dialog:visible").count() == 0
         )
         page.screenshot(path=path(place, size, scheme), full_page=whole, animations="disabled")
 

@@ -49,5 +49,26 @@ def test_a_board_on_a_phone_leads_to_what_can_be_read_there(people: People, orga
     workshop = play(organiser, "discuss")
     board = people.somebody(workshop.facilitator.path("board"), viewport=PHONE)
     expect(board.get_by_role("heading")).to_have_text(["The board needs a large screen"])
+    board.get_by_role("link", name="Show the board all the same").click()
+    expect(board.get_by_role("heading", name="The board needs a large screen")).to_have_count(0)
+    board.go_back()
     board.get_by_role("link", name="Join the workshop").click()
     expect(board).to_have_url(re.compile(f"/j/{workshop.code}$"))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "touch", "is_led_away"),
+    # A phone held sideways; a laptop whose page is zoomed to 200 %, or has half of its window.
+    [(844, 390, True, True), (640, 400, False, False), (620, 800, False, False)],
+)
+def test_only_a_phone_is_led_away_from_the_board(
+    people: People, organiser: Organiser, width: int, height: int, touch: bool, is_led_away: bool
+) -> None:
+    workshop = play(organiser, "discuss")
+    board = people.somebody(
+        workshop.facilitator.path("board"),
+        viewport={"width": width, "height": height}, is_mobile=touch, has_touch=touch,
+    )  # fmt: skip
+    expect(board.get_by_role("heading", name="The board needs a large screen")).to_have_count(int(is_led_away))
+    expect(board.locator(".standings")).to_have_count(1)
+    expect(board.locator(".standings")).to_be_visible(visible=not is_led_away)

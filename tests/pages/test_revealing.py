@@ -142,7 +142,7 @@ def test_where_nobody_placed_a_dot_nothing_goes_forward(facilitator: Facilitator
     facilitator.get(f"/w/{facilitator.code}/console")
     facilitator.presses("Draw it by dots", cut_share="50")
     facilitator.presses("Reveal results")
-    assert "Nobody has placed a dot, so nothing goes forward." in facilitator.page.text
+    assert "No response has a dot, so nothing goes forward." in facilitator.page.text
 
 
 def values(facilitator: Facilitator) -> dict[str, str]:

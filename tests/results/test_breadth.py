@@ -111,7 +111,7 @@ def test_it_is_what_looking_through_all_ballots_gives(ballots: list[Ballot]) -> 
             ["Nothing in the first ranks has half or more of its dots from one person.",
              "First by dots and by people: R1 and R2."],
         ),
-        ([], {"cut": 2}, ["Nobody has placed a dot."]),
+        ([], {"cut": 2}, ["No response has a dot."]),
     ],
 )  # fmt: skip
 def test_the_finding_says_what_is_one_persons_and_what_people_would_rank_otherwise(

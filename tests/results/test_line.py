@@ -177,8 +177,8 @@ LEVEL = [{1: 8}, {2: 6}, {3: 6}]
              "R2 and R3 tie across the line for 1 place. A run-off among them can settle that.",
              "The line is under the first place."],
         ),
-        ([], {"cut": 2}, ["Nothing goes forward.", "Nobody has placed a dot."]),
-        ([], {"share": 50}, ["Nothing goes forward.", "Nobody has placed a dot."]),
+        ([], {"cut": 2}, ["Nothing goes forward.", "No response has a dot."]),
+        ([], {"share": 50}, ["Nothing goes forward.", "No response has a dot."]),
     ],
 )  # fmt: skip
 def test_the_finding_says_what_goes_forward_and_by_how_much(

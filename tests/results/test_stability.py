@@ -202,7 +202,7 @@ MANY = [{1: 3, 2: 2}] * 10
             ["All dots come from one person, who decides everything.",
              "This is 1 person: that can show what matters to them, and not what would matter to others."],
         ),
-        ([], 1, ["Nobody has placed a dot, so there is nothing that could change."]),
+        ([], 1, ["No response has a dot, so there is nothing that could change."]),
     ],
 )  # fmt: skip
 def test_the_finding_says_first_who_decides(ballots: list[Ballot], cut: int, sentences: list[str]) -> None:

@@ -21,8 +21,15 @@ def language_of_reader() -> str:
     """
     if not has_request_context():
         return SOURCE
-    wished = request.args.get("language"), request.headers.get("X-Language"), access.wished_language()
+    wished = _asked_for(), request.headers.get("X-Language"), access.wished_language()
     return house().languages.chosen(wished, request.accept_languages)
+
+
+def _asked_for() -> str | None:
+    """The language that the address asks for; where a form was sent, the address of its page."""
+    if request.method in ("GET", "HEAD"):
+        return request.args.get("language")
+    return dict(parse_qsl(urlsplit(request.referrer or "").query)).get("language")
 
 
 @pages.get("/language/<tag>")
@@ -36,10 +43,9 @@ def choose(tag: str) -> Answer:
 
 @pages.after_app_request
 def _go_on_in_it(answer: Answer) -> Answer:
-    """Where an address that asks for a language leads on to another of ours, that one asks for it, too."""
-    wished = request.args.get("language")
-    address = answer.location
-    if request.method == "GET" and wished and address and _own_page(address) == address:
+    """Where an address that asks for a language, or a form of its page, leads on to another of ours, so does that."""
+    wished, address = _asked_for(), answer.location
+    if wished and address and _own_page(address) == address:
         parts = urlsplit(address)
         answer.location = parts._replace(query=urlencode([*_query(parts.query), ("language", wished)])).geturl()
     return answer

@@ -110,7 +110,7 @@ def _tie(line: Line) -> str:
 def _where(exercise: Exercise, result: Result, line: Line) -> str:
     """How the line was drawn."""
     if not result.in_tally and exercise.run_off_of is None:
-        return str(gettext("Nobody has placed a dot."))
+        return str(gettext("No response has a dot."))
     places = len(line.above) + line.places
     if exercise.cut_share is not None:
         return str(

@@ -92,7 +92,7 @@ def of_stability(result: Result, stable: Mapping[int, Stability]) -> Finding:
 
 def _stability_sentences(result: Result, stable: Mapping[int, Stability]) -> list[str]:
     if not result.ballots:
-        return [gettext("Nobody has placed a dot, so there is nothing that could change.")]
+        return [gettext("No response has a dot, so there is nothing that could change.")]
     said = []
     if len(result.ballots) == 1:
         said.append(gettext("All dots come from one person, who decides everything."))

@@ -38,9 +38,9 @@ def headline(result: Result) -> str:
 
 
 def used(result: Result) -> str:
-    """27 people used 212 of 216 dots; or that nobody has placed one."""
+    """27 people used 212 of 216 dots; or that no response has one."""
     if not result.in_tally:
-        return str(gettext("Nobody has placed a dot."))
+        return str(gettext("No response has a dot."))
     return str(
         ngettext(
             "%(num)s person used %(used)s of %(available)s dots.",

@@ -83,7 +83,7 @@ def of_breadth(result: Result, broad: Mapping[int, Breadth]) -> Finding:
 
 def _breadth_sentences(result: Result, broad: Mapping[int, Breadth]) -> list[str]:
     if not result.in_tally:
-        return [gettext("Nobody has placed a dot.")]
+        return [gettext("No response has a dot.")]
     return [*_from_one(result, broad), *_by_people(result, broad)]
 
 
