@@ -34,6 +34,12 @@ export class Notes {
     addEventListener("beforeunload", (event) => {
       if ([...this.#notes.values()].some((note) => note.isHeldUp)) event.preventDefault();
     });
+    addEventListener("beforeprint", () => {
+      for (const note of this.#notes.values()) note.lay(true);
+    });
+    addEventListener("afterprint", () => {
+      for (const note of this.#notes.values()) note.lay(false);
+    });
     onPatched(() => this.#look());
     this.#look();
   }
@@ -230,6 +236,14 @@ class Note {
     } catch {
       // Nothing was kept, then.
     }
+  }
+
+  // On paper --------------------------------------------------------------------------------------------------------
+
+  /** Paper has no fields, but what is stored. What is not stored yet is laid beside it, to be printed instead. */
+  lay(isPrinting = true) {
+    this.form.toggleAttribute("data-unsaved", false);
+    if (isPrinting && this.isDirty) this.form.dataset.unsaved = this.field.value;
   }
 
   // Painting --------------------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 import { cards, numberOf, stage } from "./patch.js";
 
 const MOVING = 600;
+/** From one mark of a plot to the next, in its own units. */
+const APART = 12;
 const EASING = "cubic-bezier(0.2, 0.7, 0.2, 1)";
 
 export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -42,7 +44,7 @@ export function moveToRanks(before) {
       duration: MOVING,
       easing: EASING,
     });
-    grow([...row.querySelectorAll("circle, path, rect")]);
+    grow([...row.querySelectorAll("circle, use, rect")]);
   }
 }
 
@@ -51,8 +53,8 @@ function grow(marks) {
   for (const [index, mark] of marks.entries()) {
     const isBar = mark.localName === "rect";
     const style = /** @type {SVGElement} */ (mark).style;
-    style.transformBox = "fill-box";
-    style.transformOrigin = isBar ? "left" : "center";
+    // Said in the plot's units, for browsers do not agree on where the box of a `use` is.
+    style.transformOrigin = isBar ? "left" : `${index * APART + APART / 2}px`;
     mark.animate([{ transform: isBar ? "scaleX(0)" : "scale(0)" }, {}], {
       duration: isBar ? MOVING : MOVING / 2,
       delay: isBar ? 0 : ((MOVING / 2) * index) / marks.length,

@@ -20,7 +20,7 @@ CLIPPED = """() => [...document.querySelectorAll("h1, h2, .prompt, .step, .hint,
     const isWide = it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== "inline";
     return top < -1 || left < -1 || right > innerWidth + 1 || bottom > innerHeight + 1 || isWide;
   }).map((it) => it.outerHTML)"""
-SMALL = """() => [...document.querySelectorAll(".second, .beside")].filter((it) => it.checkVisibility())
+SMALL = """() => [...document.querySelectorAll(".second, .beside, .draft-words")].filter((it) => it.checkVisibility())
   .filter((it) => parseFloat(getComputedStyle(it).fontSize) < 0.0235 * innerHeight).map((it) => it.outerHTML)"""
 OVERLAPS = """() => {
   const [stage, foot] = ["#stage .window, .lobby .how", ".foot"].map((it) => document.querySelector(it));

@@ -42,6 +42,32 @@ def test_a_console_leaves_the_way_in_on_paper_and_no_link_that_is_secret(scene: 
         assert control not in words, control
 
 
+def test_a_note_is_on_paper_to_its_last_line_and_with_what_was_typed_a_moment_ago(scene: Scene) -> None:
+    workshop = scene.fresh("discuss", responses=[("yes", TEXT)], people=1)
+    lines = [f"Line {number}." for number in range(1, 121)]
+    workshop.facilitator.ask(f"/w/{workshop.code}/1/notes/0", {"text": "\n".join(lines), "base": ""})
+    page = scene.runs(workshop)
+    page.locator("#noting-1-1 summary").click()
+    page.locator("#note-1-1-text").fill("Not stored yet.")
+    words = printed(page)
+    assert [line for line in lines if words.count(line) != 1] == []
+    assert words.count("Not stored yet.") == 1
+
+
+def test_a_phone_leaves_nothing_on_paper_of_where_its_dots_are(people: People, organiser: Organiser) -> None:
+    workshop = play(organiser, "vote", responses=[("yes", TEXT)], people=3)
+    phone = people.phone_of(workshop.phones[0])
+    expect(phone.page.locator(".mine")).to_contain_text("8 dots")
+    words = printed(phone.page)
+    assert TEXT in words
+    assert "8 dots" not in words.replace("your 8 dots", "")
+    workshop.facilitator.goes_to("discuss")
+    expect(phone.page.locator(".yours")).to_have_text("8 of them are yours")
+    words = printed(phone.page)
+    assert TEXT in words
+    assert "yours" not in words
+
+
 def test_the_response_in_the_spotlight_is_read_on_paper(people: People, organiser: Organiser) -> None:
     workshop = play(organiser, "discuss", responses=[("yes", TEXT)], people=1)
     workshop.facilitator.ask(f"/w/{workshop.code}/1/responses/1/spotlight")

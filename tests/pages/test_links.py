@@ -56,6 +56,13 @@ def holder(facilitator: Facilitator, role: str) -> Browser:
 # Making and taking back -----------------------------------------------------------------------------------------------
 
 
+def test_of_a_link_one_thing_is_unfolded_at_a_time(links: Facilitator) -> None:
+    rows = [re.findall(r'<details name="([^"]+)"', row) for row in links.shown.split('<div class="who">')[1:]]
+    assert len(rows) == 3
+    assert [(len(row), len(set(row))) for row in rows] == [(2, 1)] * 3
+    assert len({row[0] for row in rows}) == 3
+
+
 @pytest.mark.parametrize(
     ("role", "letter", "page"),
     [

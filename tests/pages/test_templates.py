@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -146,6 +147,20 @@ def test_a_list_is_uploaded_and_shows_on_phones(facilitator: Facilitator, ada: P
     assert "Cars" in ada.get(ada.home).text
     both = uploads(facilitator, path, b"yes,Trees", list="Trees")
     assert (both.status_code, both.get_json()["error"]["code"]) == (400, "list")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "body", "field"), [("NO: ", None, "list"), ("", b"no,", "file"), ("", b"\xff", "file")]
+)
+def test_what_is_wrong_with_a_list_is_said_at_the_field_that_it_came_from(
+    facilitator: Facilitator, pasted: str, body: bytes | None, field: str
+) -> None:
+    file = {} if body is None else {"file": (BytesIO(body), "a file")}
+    facilitator.get(f"/w/{facilitator.code}/list")
+    html = facilitator.post(f"/w/{facilitator.code}/1/responses/list", {"list": pasted, **file}).text
+    assert re.findall(r'id="(\w+)"[^>]* aria-invalid="true"', html) == [field]
+    assert f'<a href="#{field}">' in html
+    assert f'id="{field}-error"' in html
 
 
 def test_only_who_runs_a_workshop_does_any_of_this(facilitator: Facilitator, ada: Phone, board: Browser) -> None:

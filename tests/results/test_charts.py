@@ -111,7 +111,7 @@ def test_whoever_hears_it_is_told_every_figure() -> None:
     assert description.endswith("1= R1: 3; 1= R2: 3; 3 R3: 1.")
 
 
-def test_the_line_is_drawn_under_what_goes_forward_and_under_the_tie_across_it() -> None:
+def test_the_line_is_drawn_under_what_goes_forward_and_another_under_the_tie_across_it() -> None:
     picture = drawn(report([("open", 5), ("open", 3), ("open", 3), ("open", 1)], cut=2))
     rules_at = [float((each.get("d") or "M0 0").split()[1].split("H")[0]) for each in picture.iter(f"{XML}path")]
     ranks_at = [float(each.get("y", "0")) for each in picture.iter(f"{XML}text") if each.get("class") == "rank"]
@@ -127,6 +127,7 @@ def test_the_line_is_drawn_under_what_goes_forward_and_under_the_tie_across_it()
     assert ranks_at[0] < words_at[0][1] < first
     tie = [y for text, y in words_at if text.startswith("R2 and R3 tie across the line.")]
     assert ranks_at[2] < tie[0] <= words_at[-1][1] < second
+    assert [each.get("stroke-dasharray") for each in picture.iter(f"{XML}path")] == [None, "6 4"]
 
 
 def test_one_column_has_ranks_of_its_own_and_no_line() -> None:

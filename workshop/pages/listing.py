@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request
 from flask_babel import ngettext
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
 from workshop import access, answers
@@ -14,7 +15,7 @@ from workshop.actions.hosting import find_exercise
 from workshop.actions.listing import Listed, Reading
 from workshop.agenda import PlannedSide
 from workshop.agenda.lists import Line, read_csv, read_pasted
-from workshop.errors import N_, NotUnderstood, WorkshopError
+from workshop.errors import N_, NotNow, NotUnderstood, WorkshopError
 from workshop.pages import desk
 from workshop.pages.house import find_workshop, house, wants_json
 
@@ -49,9 +50,9 @@ def add(code: str, number: int) -> Answer | tuple[str, int]:
 
 def _reading() -> Reading:
     """How to read what was sent: a file or a list that was pasted."""
-    sent, pasted = request.files.get("file"), request.form.get("list", "")
+    sent, pasted = _sent(), request.form.get("list", "")
     side = request.form.get("side", "")
-    if sent is None or not sent.filename:
+    if sent is None:
         return lambda sides, longest: read_pasted(pasted, sides, side, longest)
     if pasted.strip():
         raise NotUnderstood(N_("Choose a file or paste a list, not both."), code="list")
@@ -61,6 +62,18 @@ def _reading() -> Reading:
         return read_csv(body, sides, side, longest)
 
     return read
+
+
+def _sent() -> FileStorage | None:
+    sent = request.files.get("file")
+    return sent if sent and sent.filename else None
+
+
+def _wrong(error: WorkshopError | None) -> str | None:
+    """The field that it is about, if it is about one."""
+    if error is None or isinstance(error, NotNow):
+        return None
+    return "file" if _sent() and not request.form.get("list", "").strip() else "list"
 
 
 def _said(listed: Listed) -> str:
@@ -84,4 +97,5 @@ def _page(code: str, number: int, error: WorkshopError | None = None) -> str:
             exercise=find_exercise(db, workshop.id, number),
             typed=request.form,
             problem=answers.sentence(error) if error else None,
+            problem_code=_wrong(error),
         )

@@ -91,6 +91,8 @@ class Rule:
 
     y: float
     lines: Sequence[str]
+    ends_tie: bool
+    """Whether it is only where those end who tie across the line."""
 
 
 def svg(report: Report, side: str | None = None, shape: Shape = ALONE) -> str:
@@ -201,8 +203,8 @@ class _Layout:
         line = self.report.result.line if self.side is None else None
         for standing in self.shown:
             yield self._row(standing)
-            if words := sentences.after(line, standing.response):
-                yield self._rule(words)
+            if line and (words := sentences.after(line, standing.response)):
+                yield self._rule(words, ends_tie=standing.response in line.tied)
 
     def _row(self, standing: rules.Standing) -> Row:
         response = self.report.result.responses[standing.response]
@@ -242,8 +244,8 @@ class _Layout:
         pitch = min(17.0, room / MOST_MARKS if self.most > 20 else room / 20)
         return pitch, pitch * dots
 
-    def _rule(self, words: str) -> Rule:
+    def _rule(self, words: str, *, ends_tie: bool) -> Rule:
         lines = lettering.lines(words, TYPE, self.shape.width)
-        rule = Rule(self.y + len(lines) * LEADING + 6, lines)
+        rule = Rule(self.y + len(lines) * LEADING + 6, lines, ends_tie)
         self.y += len(lines) * LEADING + 20
         return rule
