@@ -7,7 +7,11 @@
  */
 
 import { stage } from "./patch.js";
+import { inPlace } from "./place.js";
 import { counted, sentence } from "./words.js";
+
+/** The field that each refusal is about. @type {Record<string, string>} */
+const FIELDS = { no_side: "side", empty: "text", too_long: "text" };
 
 export class Draft {
   /** What was last typed; `sent` is what went to the server under this `op` and was not answered yet. */
@@ -21,7 +25,9 @@ export class Draft {
     this.place = `eightdots draft ${code}`;
     this.#draft = this.#kept();
     document.addEventListener("input", (event) => {
-      if (/** @type {Element} */ (event.target).closest("#add")) this.#typed();
+      /** @type {any} */
+      const field = event.target;
+      if (field.closest("#add")) this.#typed(field.name);
     });
     const { exercise = here(), text } = this.#draft;
     if (exercise === here()) return;
@@ -69,6 +75,12 @@ export class Draft {
   toSend() {
     if (this.#draft.sent !== undefined && !this.isUnderWay) this.#op.value = newOp();
     this.#keep(this.#asSent());
+    // What was wrong with it before may have come with the page.
+    inPlace(() => {
+      for (const field of ["side", "text"]) errorOf(field)?.replaceChildren();
+      document.getElementById("problem")?.remove();
+    });
+    this.#count();
     return { side: this.#side, text: this.#text.value, op: this.#op.value };
   }
 
@@ -87,18 +99,23 @@ export class Draft {
     if (isSame && isHere) this.#text.focus();
   }
 
-  /** @param {string | undefined} code */
-  refused(code) {
+  /** @param {import("./ask.js").Problem | undefined} problem */
+  refused(problem) {
     delete this.#draft.sent;
-    if (this.form) this.#keep();
-    if (code === "no_side") {
-      /** @type {HTMLElement | null | undefined} */ (
-        this.form?.querySelector("[name=side]")
-      )?.focus();
-    } else if (code === "empty" || code === "too_long") {
-      this.#text.setAttribute("aria-invalid", "true");
-      this.#text.focus();
-    }
+    if (!this.form) return;
+    this.#keep();
+    const field = FIELDS[problem?.code ?? ""];
+    if (!field) return;
+    /** @type {any} */
+    const prefix = document.getElementById("error");
+    const place = errorOf(field);
+    place?.replaceChildren(prefix.content.cloneNode(true), problem?.message ?? "");
+    this.#count();
+    /** @type {HTMLElement | null} */
+    const wrong = this.form.querySelector(`[name=${field}]`);
+    wrong?.focus();
+    // It stands above the field, which alone would be enough for focus.
+    place?.scrollIntoView({ block: "nearest" });
   }
 
   forget() {
@@ -127,7 +144,10 @@ export class Draft {
     return asSent(here(), this.#side, this.#text.value);
   }
 
-  #typed() {
+  /** @param {string} field */
+  #typed(field) {
+    const wrong = errorOf(field);
+    if (wrong?.textContent) inPlace(() => wrong.replaceChildren());
     this.#keep(this.#draft.sent);
     this.#count();
   }
@@ -165,10 +185,13 @@ export class Draft {
         ? sentence("longest", { longest })
         : counted(left < 0 ? "over" : "characters", Math.abs(left));
     place.classList.toggle("over", left < 0);
-    if (left < 0) this.#text.setAttribute("aria-invalid", "true");
+    if (left < 0 || errorOf("text")?.textContent) this.#text.setAttribute("aria-invalid", "true");
     else this.#text.removeAttribute("aria-invalid");
   }
 }
+
+/** Where it is said what is wrong with a field. @param {string} field */
+const errorOf = (field) => document.getElementById(`${field}-error`);
 
 /** The number of the exercise that is on. */
 const here = () => stage().dataset.exercise ?? "";

@@ -90,8 +90,12 @@ const responses = new Responses({
   mine: own.mine,
   unchecked: own.unchecked,
   refused: turnedAway,
-  // What was pushed has come already.
-  changed: () => connection.state !== "live" && connection.look(),
+  changed: () => {
+    // Its title may still tell of a problem.
+    sheet.paint();
+    // What was pushed has come already.
+    if (connection.state !== "live") connection.look();
+  },
 });
 const finder = new Finder(ballot);
 

@@ -14,7 +14,7 @@ let owed = 0;
 
 document.documentElement.style.setProperty("overflow-anchor", "none");
 
-/** @param {() => boolean} change what may move things; says whether there is another page to read now */
+/** @param {() => boolean | void} change what may move things; says whether there is another page to read now */
 export function inPlace(change) {
   const before = reading().map((each) => ({ each, top: each.getBoundingClientRect().top }));
   if (change()) return;

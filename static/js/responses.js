@@ -122,7 +122,7 @@ export class Responses {
     if (answer.ok) this.#added(answer);
     else this.#notAdded(answer.error, written.text);
     if (answer.ok) this.draft.sent(written);
-    else if (!passes(answer.error)) this.draft.refused(answer.error?.code);
+    else if (!passes(answer.error)) this.draft.refused(answer.error);
     this.paint();
     const hasNext = this.#hasNext && answer.ok && this.draft.text !== "";
     this.#hasNext = false;

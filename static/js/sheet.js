@@ -171,7 +171,7 @@ export function disc() {
 /** @param {string} first what comes before the name of the page */
 function setTitle(first) {
   // The server says there what went wrong, until something happens.
-  if (document.getElementById("problem")?.isConnected && !first) return;
+  if (document.getElementById("problem") && !first) return;
   const parts = [first, stage().dataset.title?.trim(), document.body.dataset.title, "Eight Dots"];
   document.title = parts.filter(Boolean).join(" – ");
 }

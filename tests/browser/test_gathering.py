@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.people import People, Phone
 from tests.browser.wire import Wire
@@ -48,6 +50,7 @@ def test_a_response_that_is_too_long_is_refused_and_kept(ada: Phone) -> None:
     expect(field).to_have_value(long)
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("^Error: That is 141 characters"))
     expect(ada.page.locator("#text-left")).to_have_text("1 character too many")
     field.fill(long[1:])
     expect(ada.page.locator("#text-left")).to_have_text("0 characters left")
@@ -56,15 +59,52 @@ def test_a_response_that_is_too_long_is_refused_and_kept(ada: Phone) -> None:
     expect(ada.alarm).to_be_empty()
 
 
-def test_a_response_needs_a_side_and_a_text(ada: Phone) -> None:
+def test_a_response_needs_a_side_and_a_text(ada: Phone, facilitator: Facilitator) -> None:
     add = ada.page.get_by_role("button", name="Add response")
-    ada.page.get_by_label("Your response", exact=True).fill("Warm buses")
+    field = ada.page.get_by_label("Your response", exact=True)
+    field.fill("Warm buses")
     add.click()
     expect(ada.alarm).to_have_text("Choose YES or NO.")
     expect(ada.page.locator("[name=side]").first).to_be_focused()
+    expect(sides(ada)).to_have_accessible_description("Error: Choose YES or NO.")
+    # The columns are everybody's, and come anew when the exercise is another.
+    facilitator.ask(f"/w/{ada.code}/1/edit", {"prompt": "What matters?", "longest": "150"})
+    expect(ada.page.locator("#text-left")).to_have_text("140 characters left")
+    expect(sides(ada)).to_have_accessible_description("Error: Choose YES or NO.")
     ada.writes("   ")
+    expect(sides(ada)).to_have_accessible_description("")
     expect(ada.alarm).to_have_text("Write your response first.")
-    expect(ada.page.get_by_label("Your response", exact=True)).to_be_focused()
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(re.compile("^Error: Write your response first. Other people"))
+    expect(ada.page.locator("#text-error")).to_be_in_viewport(ratio=1)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.press_sequentially("W")
+    expect(field).to_have_accessible_description(re.compile("^Other people"))
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_what_was_wrong_before_the_scripts_came_is_said_until_it_is_mended(
+    people: People, facilitator: Facilitator
+) -> None:
+    page = people.somebody_known(facilitator.phone())
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"/w/{facilitator.code}")
+    page.locator(".side[data-side=yes]").click()
+    page.unroute_all()
+    page.get_by_role("button", name="Add response").click()
+    ada = Phone(page, facilitator.code)
+    ada.is_live()
+    expect(page).to_have_title("Problem: Respond – Town centre – Eight Dots")
+    field = page.get_by_label("Your response", exact=True)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("^Error: Write your response first."))
+    ada.writes("Warm buses")
+    expect(ada.card(1)).to_be_visible()
+    expect(page).to_have_title("Respond – Town centre – Eight Dots")
+    expect(page.locator("#problem")).to_have_count(0)
+    expect(field).to_have_accessible_description(re.compile("^Other people"))
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
 
 
 def test_a_double_tap_adds_one_response(ada: Phone, facilitator: Facilitator) -> None:
@@ -143,6 +183,10 @@ def test_another_language_in_another_tab_leaves_what_is_written_here_alone(ada: 
     ada.page.reload()
     ada.is_live()
     expect(ada.page.locator("#text")).to_have_value("")
+
+
+def sides(phone: Phone) -> Locator:
+    return phone.page.get_by_role("group", name="Your response goes under")
 
 
 def loses_answers(phone: Phone) -> None:
